@@ -1,0 +1,28 @@
+package io.tollgate.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks what needs a license. Under the Tollgate agent a call is denied with {@link
+ * LicenseRequiredException} before its first statement runs, when the license does not allow it.
+ * Without the agent the annotation does nothing.
+ *
+ * <p>On a method or constructor it gates that one. On a class it gates every method that the class
+ * itself declares, except private ones, {@code equals}, {@code hashCode}, {@code toString} and what
+ * the compiler made; constructors stay open, so that a container can still build the object.
+ *
+ * <p>Retained at run time, because classes that a JVM loads before the agent can only be gated from
+ * what the JVM keeps.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE})
+public @interface Licensed {
+
+  /** The feature that the license must name; empty if any license that counts will do. */
+  String value() default "";
+}

@@ -1,0 +1,117 @@
+package io.tollgate.cli;
+
+import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.text.Base64Url;
+import io.tollgate.verifier.text.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
+
+/**
+ * A P-256 key pair as the files of {@code keygen} hold it.
+ *
+ * @param privateKey the private key
+ * @param point its public point
+ */
+record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) {
+  private static final int COORDINATE_BYTES = 32;
+  private static final BigInteger P256_PRIME =
+      new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+  private static final BigInteger P256_ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
+  static Es256KeyPair generate() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
+    return new Es256KeyPair(
+        (ECPrivateKey) pair.getPrivate(), ((ECPublicKey) pair.getPublic()).getW());
+  }
+
+  /**
+   * Reads a private key from PKCS#8 PEM; its public point is computed, since the file need not hold
+   * it.
+   *
+   * @param name the file, for messages
+   */
+  static Es256KeyPair fromPem(String name, String pem) throws CommandException {
+    byte[] der = Pem.body(pem, "PRIVATE KEY", name);
+    try {
+      KeyFactory factory = KeyFactory.getInstance("EC");
+      if (factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof ECPrivateKey key
+          && key.getParams().getOrder().equals(P256_ORDER)
+          && key.getParams()
+              .getCurve()
+              .getField()
+              .equals(new java.security.spec.ECFieldFp(P256_PRIME))) {
+        return new Es256KeyPair(key, pointOf(key.getS()));
+      }
+    } catch (GeneralSecurityException e) {
+      throw new CommandException(name + " holds no EC private key in PKCS#8.");
+    }
+    throw new CommandException(name + " holds a private key that is not on P-256.");
+  }
+
+  String privatePem() {
+    return Pem.of("PRIVATE KEY", privateKey.getEncoded());
+  }
+
+  String publicPem() {
+    ByteArrayOutputStream spki = new ByteArrayOutputStream();
+    spki.writeBytes(Base64.getDecoder().decode("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"));
+    spki.writeBytes(bytes(point.getAffineX()));
+    spki.writeBytes(bytes(point.getAffineY()));
+    return Pem.of("PUBLIC KEY", spki.toByteArray());
+  }
+
+  String publicJwk(String kid) {
+    return new JsonText()
+        .put("kty", "EC")
+        .put("crv", "P-256")
+        .put("kid", kid)
+        .put("use", "sig")
+        .put("alg", "ES256")
+        .put("x", Base64Url.encode(bytes(point.getAffineX())))
+        .put("y", Base64Url.encode(bytes(point.getAffineY())))
+        .toString();
+  }
+
+  byte[] publicJwkBytes(String kid) {
+    return publicJwk(kid).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ECPoint pointOf(BigInteger privateValue) {
+    SecP256R1Curve curve = new SecP256R1Curve();
+    org.bouncycastle.math.ec.ECPoint generator =
+        curve.createPoint(
+            new BigInteger("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", 16),
+            new BigInteger("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5", 16));
+    org.bouncycastle.math.ec.ECPoint point =
+        new FixedPointCombMultiplier().multiply(generator, privateValue).normalize();
+    return new ECPoint(
+        point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+  }
+
+  /** Big-endian, exactly 32 bytes (RFC 7518 §6.2.1.2). */
+  private static byte[] bytes(BigInteger coordinate) {
+    byte[] signed = coordinate.toByteArray();
+    byte[] bytes = new byte[COORDINATE_BYTES];
+    byte[] magnitude =
+        signed.length > COORDINATE_BYTES ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
+    System.arraycopy(magnitude, 0, bytes, COORDINATE_BYTES - magnitude.length, magnitude.length);
+    return bytes;
+  }
+}

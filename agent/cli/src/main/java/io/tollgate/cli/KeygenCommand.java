@@ -1,0 +1,50 @@
+package io.tollgate.cli;
+
+import io.tollgate.core.command.CommandException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a key pair. */
+@Command(
+    name = "keygen",
+    description = "Makes a key pair: K.private.pem, K.public.pem and K.jwk.json.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: keygen --alg ES256 --kid acme-2027 --out keys"})
+final class KeygenCommand implements Callable<Integer> {
+  @Option(names = "--alg", paramLabel = "ALG", required = true, description = "ES256.")
+  private String alg = "";
+
+  @Option(
+      names = "--kid",
+      paramLabel = "K",
+      required = true,
+      description = "The key's name: letters, digits, dots, hyphens and underscores.")
+  private String kid = "";
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder.")
+  private Path out = Path.of(".");
+
+  @Override
+  public Integer call() throws CommandException, IOException, GeneralSecurityException {
+    if (!alg.equals("ES256")) {
+      throw new CommandException("--alg " + alg + ": this version makes ES256 keys.");
+    }
+    if (!kid.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
+      throw new CommandException("--kid names files: use letters, digits, dots, - and _.");
+    }
+    Es256KeyPair pair = Es256KeyPair.generate();
+    Files.createDirectories(out);
+    OutputFiles.writeSecret(
+        out.resolve(kid + ".private.pem"), pair.privatePem().getBytes(StandardCharsets.US_ASCII));
+    OutputFiles.write(
+        out.resolve(kid + ".public.pem"), pair.publicPem().getBytes(StandardCharsets.US_ASCII));
+    OutputFiles.write(out.resolve(kid + ".jwk.json"), pair.publicJwkBytes(kid));
+    return 0;
+  }
+}

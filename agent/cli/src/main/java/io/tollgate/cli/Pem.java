@@ -1,0 +1,32 @@
+package io.tollgate.cli;
+
+import io.tollgate.core.command.CommandException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** PEM (RFC 7468), one block. */
+final class Pem {
+  private static final int LINE = 64;
+
+  private Pem() {}
+
+  static String of(String label, byte[] der) {
+    String body =
+        Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+  }
+
+  static byte[] body(String pem, String label, String name) throws CommandException {
+    String begin = "-----BEGIN " + label + "-----";
+    int from = pem.indexOf(begin);
+    int to = pem.indexOf("-----END " + label + "-----");
+    if (from < 0 || to < from) {
+      throw new CommandException(name + " holds no PEM block " + label + ".");
+    }
+    try {
+      return Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(name + " holds a PEM block that is not base64.");
+    }
+  }
+}

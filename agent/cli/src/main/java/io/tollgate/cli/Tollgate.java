@@ -1,0 +1,27 @@
+package io.tollgate.cli;
+
+import io.tollgate.core.AgentJar;
+import io.tollgate.core.command.CommandRunner;
+import io.tollgate.core.command.Commands;
+import io.tollgate.core.command.OperatorMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code java -jar tollgate.jar COMMAND}: everything that a vendor does, and everything that an
+ * operator can.
+ */
+@Command(
+    name = "tollgate",
+    description = "Makes keys, issues licenses and seals agent jars.",
+    subcommands = {KeygenCommand.class, IssueCommand.class, SealCommand.class})
+public final class Tollgate {
+  private Tollgate() {}
+
+  public static void main(String[] arguments) {
+    Commands commands = new Commands(AgentJar.ofThisClass());
+    CommandLine tool = new CommandLine(new Tollgate(), commands);
+    new CommandLine(new OperatorMain(), commands).getSubcommands().forEach(tool::addSubcommand);
+    System.exit(CommandRunner.run(tool, arguments));
+  }
+}

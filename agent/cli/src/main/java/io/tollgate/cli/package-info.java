@@ -1,0 +1,5 @@
+/** The vendor's tool: keys, licenses, sealed jars. */
+@NullMarked
+package io.tollgate.cli;
+
+import org.jspecify.annotations.NullMarked;

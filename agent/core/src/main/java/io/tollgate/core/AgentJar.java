@@ -1,0 +1,73 @@
+package io.tollgate.core;
+
+import io.tollgate.verifier.policy.PolicyFiles;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the vendor sealed into the agent jar: the policy and its keys, under {@code
+ * META-INF/tollgate/}.
+ */
+public final class AgentJar implements PolicyFiles {
+  public static final String FOLDER = "META-INF/tollgate/";
+  public static final String POLICY = "policy.properties";
+  public static final String KEYS = "keys/";
+
+  private final Function<String, byte @Nullable []> entries;
+
+  /** A jar of these entries; null stands for one that does not exist. */
+  public AgentJar(Function<String, byte @Nullable []> entries) {
+    this.entries = entries;
+  }
+
+  /**
+   * The jar that this class came from, as the agent's class loader sees it; unsealed if another one
+   * loaded it.
+   */
+  @SuppressWarnings("unchecked") // the loader is ours
+  public static AgentJar ofThisClass() {
+    ClassLoader loader = AgentJar.class.getClassLoader();
+    return new AgentJar(
+        loader instanceof Function<?, ?>
+            ? (Function<String, byte @Nullable []>) loader
+            : new NoEntries());
+  }
+
+  public boolean isSealed() {
+    return entry(POLICY).isPresent();
+  }
+
+  /** The policy, or a key file by the name that the policy calls it. */
+  @Override
+  public byte[] read(String name) throws IOException {
+    Optional<byte[]> content = entry(name.equals(POLICY) ? POLICY : keyEntry(name));
+    if (content.isEmpty()) {
+      throw new IOException(name + " is not in the sealed jar");
+    }
+    return content.get();
+  }
+
+  /** The entry, below {@link #FOLDER}, that a key file of a policy is sealed as. */
+  public static String keyEntry(String keyFile) {
+    StringBuilder entry = new StringBuilder(KEYS);
+    for (int i = 0; i < keyFile.length(); i++) {
+      char c = keyFile.charAt(i);
+      boolean plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      entry.append(plain || c == '-' || (c == '.' && i > 0) ? c : '_');
+    }
+    return entry.toString();
+  }
+
+  private Optional<byte[]> entry(String name) {
+    return Optional.ofNullable(entries.apply(FOLDER + name));
+  }
+
+  private static final class NoEntries implements Function<String, byte @Nullable []> {
+    @Override
+    public byte @Nullable [] apply(String name) {
+      return null;
+    }
+  }
+}

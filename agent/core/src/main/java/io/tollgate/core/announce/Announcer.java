@@ -1,0 +1,154 @@
+package io.tollgate.core.announce;
+
+import io.tollgate.core.lifecycle.LicenseListener;
+import io.tollgate.core.system.Console;
+import io.tollgate.verifier.license.Kind;
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Lifecycle;
+import io.tollgate.verifier.license.OnProblem;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.license.UtcText;
+import java.util.Optional;
+
+/**
+ * Says on stderr what the operator has to know: a banner at start, one line for each change later.
+ * Nothing at all at a start with a valid license.
+ */
+public final class Announcer implements LicenseListener {
+  private final Console console;
+  private final boolean json;
+  private final String product;
+  private final String contact;
+  private final String places;
+
+  /**
+   * An announcer for one product.
+   *
+   * @param json whether to write JSON lines
+   * @param contact whom to ask; left out if empty
+   * @param places where tokens are looked for; left out if empty
+   */
+  public Announcer(Console console, boolean json, String product, String contact, String places) {
+    this.console = console;
+    this.json = json;
+    this.product = product;
+    this.contact = contact;
+    this.places = places;
+  }
+
+  /** The banner or error of a start; silence in state VALID. */
+  public void atStart(LicenseStatus status) {
+    if (status.state() != State.VALID) {
+      Notice notice = notice(status, headlineAtStart(status));
+      console.print(json ? notice.json() : notice.block());
+    }
+  }
+
+  @Override
+  public void changed(LicenseStatus status) {
+    printLine(notice(status, headlineOfChange(status)));
+  }
+
+  @Override
+  public void rejected(Refusal refusal) {
+    printProblem("a token was not taken, the present license goes on", refusal);
+  }
+
+  /** Something is wrong with the agent itself: its settings, its policy, this JVM. */
+  public void problem(String headline, Refusal refusal) {
+    printProblem(headline, refusal);
+  }
+
+  /** One line without a problem. */
+  public void remark(String headline) {
+    printLine(new Notice(headline));
+  }
+
+  private void printProblem(String headline, Refusal refusal) {
+    Notice notice = new Notice(product + ": " + headline);
+    addRefusal(notice, refusal);
+    notice.add("Next", "next", refusal.code().advice());
+    addContact(notice);
+    printLine(notice);
+  }
+
+  private void printLine(Notice notice) {
+    console.print(json ? notice.json() : notice.line());
+  }
+
+  private Notice notice(LicenseStatus status, String headline) {
+    Notice notice = new Notice(headline);
+    notice.add("State", "state", status.state().name());
+    if (status.refusal().isPresent()) {
+      addRefusal(notice, status.refusal().get());
+    }
+    if (status.license().isPresent()) {
+      License license = status.license().get();
+      notice.add("Customer", "customerId", license.customerId());
+      notice.add("License", "licenseId", license.licenseId());
+    }
+    if (status.lifecycle().isPresent()) {
+      addDates(notice, status.lifecycle().get(), status.asOf());
+    }
+    if (status.refusal().isPresent() && !places.isEmpty()) {
+      notice.add("Looked at", "places", places);
+    }
+    notice.add("Next", "next", next(status));
+    addContact(notice);
+    return notice;
+  }
+
+  private String headlineAtStart(LicenseStatus status) {
+    if (status.kind() == Kind.EVALUATION) {
+      return product + " starts as an evaluation, without a license";
+    }
+    if (status.opensGates()) {
+      boolean ended = status.state() == State.GRACE;
+      return product + ": the license " + (ended ? "has expired" : "expires soon");
+    }
+    return status.atStart().equals(Optional.of(OnProblem.HALT))
+        ? product + " does not start"
+        : product + " starts with its licensed functions closed";
+  }
+
+  private String headlineOfChange(LicenseStatus status) {
+    if (status.kind() == Kind.EVALUATION) {
+      return product + ": this is an evaluation, without a license";
+    }
+    return product + ": licensed functions are " + (status.opensGates() ? "open" : "closed");
+  }
+
+  private static String next(LicenseStatus status) {
+    if (status.refusal().isPresent()) {
+      return status.refusal().get().code().advice();
+    }
+    if (status.state() == State.VALID || status.lifecycle().isEmpty()) {
+      return "Nothing is to be done.";
+    }
+    return "Renew the license: licensed functions close at "
+        + UtcText.plain(status.lifecycle().get().closesAt())
+        + ".";
+  }
+
+  private static void addRefusal(Notice notice, Refusal refusal) {
+    notice.add("Code", "code", refusal.code().code());
+    String title = refusal.code().title();
+    notice.add(
+        "Problem", "problem", refusal.detail().isEmpty() ? title : title + " " + refusal.detail());
+  }
+
+  private void addDates(Notice notice, Lifecycle lifecycle, long asOf) {
+    long days = UtcText.daysUntil(asOf, lifecycle.end());
+    String left = days >= 0 ? "in " + days + " days" : -days + " days ago";
+    notice.add("Expires", "expires", UtcText.plain(lifecycle.end()) + " (" + left + ")");
+    notice.add("Grace until", "graceUntil", UtcText.plain(lifecycle.closesAt()));
+  }
+
+  private void addContact(Notice notice) {
+    if (!contact.isEmpty()) {
+      notice.add("Contact", "contact", contact);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.tollgate.core.command;
+
+import io.tollgate.core.system.LocalFiles;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.text.JsonText;
+import io.tollgate.verifier.token.UnverifiedToken;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what a token says, for support. */
+@Command(
+    name = "inspect",
+    description = "Shows what a token says, without checking its signature.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: inspect --file /var/run/secrets/tollgate/token"})
+final class InspectCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private TokenArgument token = new TokenArgument(new LocalFiles());
+
+  @Override
+  public Integer call() throws IOException, RefusedException, CommandException {
+    UnverifiedToken said = token.inspect();
+    JsonText json =
+        new JsonText()
+            .put("format", said.format().text())
+            .put("header", said.header())
+            .put("claims", said.claims());
+    if (spec != null) {
+      spec.commandLine()
+          .getOut()
+          .println("UNVERIFIED: no signature was checked; do not trust any of this.\n" + json);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,170 @@
+package io.tollgate.core.lifecycle;
+
+import io.tollgate.core.source.TokenPlace;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Lifecycle;
+import io.tollgate.verifier.license.LifecycleRules;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.license.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows which license rules and tells its listeners when that, or its state, changes. Has no thread
+ * and no clock of its own. Not safe for use by several threads at once.
+ *
+ * <p>Of the licenses that verify, one that opens gates rules over one that does not, then the one
+ * issued last ({@code iat}). The present license is one of them even when its place holds something
+ * else by now: what comes later can extend it, and cannot take it away.
+ */
+public final class LicenseKeeper {
+  private final LifecycleRules rules;
+  private final List<WatchedPlace> places;
+  private final List<LicenseListener> listeners = new ArrayList<>();
+  private Optional<License> ruling = Optional.empty();
+  private LicenseStatus status;
+
+  /**
+   * Reads all places once and judges.
+   *
+   * @param places in order of rank: of two licenses issued at the same time the later place's rules
+   * @param now in ms since the epoch
+   */
+  public LicenseKeeper(Verifier verifier, LifecycleRules rules, List<TokenPlace> places, long now) {
+    this.rules = rules;
+    this.places = new ArrayList<>();
+    for (TokenPlace place : places) {
+      WatchedPlace watched = new WatchedPlace(place, verifier);
+      watched.reread();
+      this.places.add(watched);
+    }
+    this.ruling = best(now);
+    this.status = judged(now);
+  }
+
+  /** Where things stand, as of the last judgment. */
+  public LicenseStatus status() {
+    return status;
+  }
+
+  /** Adds a listener; it is not told what was before. */
+  public void add(LicenseListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Reads the places anew and judges. */
+  public void refresh(long now) {
+    List<WatchedPlace> changed = new ArrayList<>();
+    for (WatchedPlace place : places) {
+      if (place.reread()) {
+        changed.add(place);
+      }
+    }
+    judge(now);
+    for (WatchedPlace place : changed) {
+      reportUnlessRuling(place, now);
+    }
+  }
+
+  /** Verifies everything anew, as if it had never been seen, and judges. */
+  public void reverify(long now) {
+    for (WatchedPlace place : places) {
+      place.forget();
+    }
+    refresh(now);
+  }
+
+  /**
+   * Judges what is known at this instant, in ms since the epoch, and tells the listeners if
+   * anything changed.
+   */
+  public void judge(long now) {
+    ruling = best(now);
+    LicenseStatus before = status;
+    status = judged(now);
+    if (isNews(before, status)) {
+      for (LicenseListener listener : listeners) {
+        listener.changed(status);
+      }
+    }
+  }
+
+  private Optional<License> best(long now) {
+    Optional<License> best = ruling;
+    for (WatchedPlace place : places) {
+      Optional<License> candidate = place.license();
+      if (candidate.isPresent()
+          && (best.isEmpty() || !outranks(best.get(), candidate.get(), now))) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private boolean outranks(License one, License other, long now) {
+    boolean opens = stateOf(one, now).opensGates();
+    if (opens != stateOf(other, now).opensGates()) {
+      return opens;
+    }
+    return one.issuedAt().orElse(Long.MIN_VALUE) > other.issuedAt().orElse(Long.MIN_VALUE);
+  }
+
+  private State stateOf(License license, long now) {
+    return Lifecycle.of(license, rules.warn(), rules.grace()).at(now);
+  }
+
+  private LicenseStatus judged(long now) {
+    return LicenseStatus.of(
+        ruling.isPresent() ? new Verdict.Granted(ruling.get()) : withoutLicense(), rules, now);
+  }
+
+  /**
+   * Something that cannot be believed says more than nothing, and must not pass for a missing
+   * token.
+   */
+  private Verdict withoutLicense() {
+    Verdict last = Verifier.missing("There is no place to look for one.");
+    for (WatchedPlace place : places) {
+      if (place.verdict() instanceof Verdict.Refused || !(last instanceof Verdict.Refused)) {
+        last = place.verdict();
+      }
+    }
+    return last;
+  }
+
+  private void reportUnlessRuling(WatchedPlace place, long now) {
+    if (ruling.isEmpty() || place.license().equals(ruling)) {
+      return;
+    }
+    Refusal refusal = whyNot(place, now);
+    for (LicenseListener listener : listeners) {
+      listener.rejected(refusal);
+    }
+  }
+
+  private Refusal whyNot(WatchedPlace place, long now) {
+    if (place.verdict() instanceof Verdict.Refused refused) {
+      return refused.refusal();
+    }
+    if (place.verdict() instanceof Verdict.Missing missing) {
+      return new Refusal(ErrorCode.LICENSE_GONE, missing.refusal().detail());
+    }
+    LicenseStatus candidate = LicenseStatus.of(place.verdict(), rules, now);
+    if (candidate.refusal().isPresent()) {
+      return candidate.refusal().get();
+    }
+    return new Refusal(ErrorCode.LICENSE_OLDER, "It was looked at in " + place.name() + ".");
+  }
+
+  private static boolean isNews(LicenseStatus before, LicenseStatus now) {
+    return before.state() != now.state()
+        || before.kind() != now.kind()
+        || !before.license().equals(now.license())
+        || !before.refusal().equals(now.refusal());
+  }
+}

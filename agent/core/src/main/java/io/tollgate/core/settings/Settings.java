@@ -1,0 +1,14 @@
+package io.tollgate.core.settings;
+
+import java.util.Optional;
+
+/**
+ * What the operator decided. Nothing here can lengthen a window, add a key or count as entitlement.
+ *
+ * @param policyFile where the policy of an unsealed jar lies
+ * @param tokenFile where the token is, if not where the policy says
+ * @param pollMillis how often the token's places are read anew
+ * @param json whether banners and log lines are JSON
+ */
+public record Settings(
+    Optional<String> policyFile, Optional<String> tokenFile, long pollMillis, boolean json) {}

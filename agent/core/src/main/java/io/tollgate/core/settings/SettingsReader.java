@@ -1,0 +1,112 @@
+package io.tollgate.core.settings;
+
+import io.tollgate.core.system.Environment;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Window;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads settings from the agent argument, system properties {@code tollgate.<key>} and environment
+ * variables {@code TOLLGATE_<KEY>}; the first that is set wins, in that order.
+ */
+public final class SettingsReader {
+  private static final String[] KEYS = {"policy", "token.file", "poll", "log"};
+
+  /** Settings of the contract that this version does not carry out. */
+  private static final String[] LATER = {
+    "state.dir", "http", "admin.token.file", "installation.id", "store"
+  };
+
+  private final Map<String, String> argument;
+  private final Environment environment;
+
+  private SettingsReader(Map<String, String> argument, Environment environment) {
+    this.argument = argument;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @param argument {@code key=value,key=value}; empty if there is none
+   * @throws RefusedException if a name in the argument is unknown or a value anywhere cannot be
+   *     used
+   */
+  public static Settings read(String argument, Environment environment) throws RefusedException {
+    SettingsReader reader = new SettingsReader(parse(argument), environment);
+    String log = reader.value("log").orElse("text");
+    if (!log.equals("text") && !log.equals("json")) {
+      throw wrongValue("log", log, "text or json");
+    }
+    return new Settings(
+        reader.value("policy"), reader.value("token.file"), reader.poll(), log.equals("json"));
+  }
+
+  private long poll() throws RefusedException {
+    String text = value("poll").orElse("PT5S");
+    Optional<Window> poll = Window.parse(text);
+    if (poll.isEmpty() || poll.get().months() > 0 || poll.get().millis() < 1_000) {
+      throw wrongValue("poll", text, "an ISO-8601 length of at least PT1S");
+    }
+    return poll.get().millis();
+  }
+
+  private Optional<String> value(String key) throws RefusedException {
+    Optional<String> value = Optional.ofNullable(argument.get(key));
+    if (value.isEmpty()) {
+      value = environment.property("tollgate." + key);
+    }
+    if (value.isEmpty()) {
+      value = environment.variable("TOLLGATE_" + key.toUpperCase(Locale.ROOT).replace('.', '_'));
+    }
+    if (value.isPresent() && value.get().isBlank()) {
+      throw wrongValue(key, "", "a value");
+    }
+    return value;
+  }
+
+  private static Map<String, String> parse(String argument) throws RefusedException {
+    Map<String, String> settings = new HashMap<>();
+    int from = 0;
+    while (from < argument.length()) {
+      int comma = argument.indexOf(',', from);
+      int to = comma < 0 ? argument.length() : comma;
+      String setting = argument.substring(from, to);
+      int equals = setting.indexOf('=');
+      String key = equals < 0 ? setting : setting.substring(0, equals);
+      refuseUnknown(key);
+      if (equals < 0) {
+        throw wrongValue(key, "", "a value");
+      }
+      if (settings.put(key, setting.substring(equals + 1)) != null) {
+        throw new RefusedException(ErrorCode.SETTING_VALUE, key + " is set twice.");
+      }
+      from = to + 1;
+    }
+    return settings;
+  }
+
+  private static void refuseUnknown(String key) throws RefusedException {
+    for (String known : KEYS) {
+      if (known.equals(key)) {
+        return;
+      }
+    }
+    for (String later : LATER) {
+      if (later.equals(key)) {
+        throw new RefusedException(
+            ErrorCode.SETTING_UNKNOWN, "This version does not have " + key + " yet.");
+      }
+    }
+    throw new RefusedException(ErrorCode.SETTING_UNKNOWN, "It is \"" + key + "\".");
+  }
+
+  private static RefusedException wrongValue(String key, String value, String wanted) {
+    return new RefusedException(
+        ErrorCode.SETTING_VALUE, key + "=" + value + " is not " + wanted + ".");
+  }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.core.system;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * This machine's files, through {@code java.io}: it is loaded in every JVM that starts, and NIO's
+ * streams are not.
+ */
+public final class LocalFiles implements FileSystem {
+  private static final int MOST_TRIES = 5;
+
+  @Override
+  public FileContent read(String path, int mostBytes) {
+    File file = new File(path);
+    if (!file.exists()) {
+      return new FileContent.Absent();
+    }
+    if (file.isDirectory()) {
+      return new FileContent.Unreadable("is a directory");
+    }
+    // Opening a pipe blocks until somebody writes to it, and a device may never end.
+    if (!file.isFile()) {
+      return new FileContent.Unreadable("is no regular file");
+    }
+    try {
+      return readTwiceTheSame(file, mostBytes);
+    } catch (IOException e) {
+      return new FileContent.Unreadable(
+          file.canRead()
+              ? "cannot be read (" + e.getMessage() + ")"
+              : "may not be read by this process");
+    }
+  }
+
+  /** A file that is being written gives different bytes from one read to the next. */
+  private static FileContent readTwiceTheSame(File file, int mostBytes) throws IOException {
+    byte[] before = readOnce(file, mostBytes);
+    for (int i = 0; i < MOST_TRIES; i++) {
+      if (before.length > mostBytes) {
+        return new FileContent.TooLarge();
+      }
+      byte[] after = readOnce(file, mostBytes);
+      if (Arrays.equals(before, after)) {
+        return new FileContent.Bytes(after);
+      }
+      before = after;
+    }
+    return new FileContent.Unreadable("changes while it is read");
+  }
+
+  private static byte[] readOnce(File file, int mostBytes) throws IOException {
+    try (FileInputStream stream = new FileInputStream(file)) {
+      return stream.readNBytes(mostBytes + 1);
+    }
+  }
+}

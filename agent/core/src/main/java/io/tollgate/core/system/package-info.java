@@ -1,0 +1,5 @@
+/** Side effects, one small interface each: time, exit, stderr, files, the environment. */
+@NullMarked
+package io.tollgate.core.system;
+
+import org.jspecify.annotations.NullMarked;

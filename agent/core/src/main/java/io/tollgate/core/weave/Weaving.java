@@ -1,0 +1,79 @@
+package io.tollgate.core.weave;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaving as a whole: what is loaded from now on, what was loaded before, and the proof that it
+ * works.
+ */
+public final class Weaving {
+  private static final String PREMAIN_PACKAGE = "io.tollgate.premain.";
+
+  private final Instrumentation instrumentation;
+  private final WeaveFailures failures;
+
+  private Weaving(Instrumentation instrumentation, WeaveFailures failures) {
+    this.instrumentation = instrumentation;
+    this.failures = failures;
+  }
+
+  /**
+   * Weaves what the JVM loads from now on. The gate must be defined before.
+   *
+   * @param annotations binary names of the annotation types that mark gated methods
+   */
+  public static Weaving begin(
+      Instrumentation instrumentation, List<String> annotations, WeaveFailures failures) {
+    List<String> descriptors = new ArrayList<>();
+    for (String annotation : annotations) {
+      descriptors.add("L" + annotation.replace('.', '/') + ";");
+    }
+    descriptors.add("L" + Probed.class.getName().replace('.', '/') + ";");
+    instrumentation.addTransformer(new GateTransformer(descriptors, failures), true);
+    return new Weaving(instrumentation, failures);
+  }
+
+  /** Whether a closed gate denies a call in this JVM; to be asked while the gates are closed. */
+  public boolean bites() {
+    try {
+      Probe.enter();
+      return false;
+    } catch (IllegalStateException denied) {
+      return true;
+    }
+  }
+
+  /**
+   * Weaves what was loaded before the agent: classes of other agents, and on JDK 25 all application
+   * classes of an AOT cache that was recorded without it, which no transformer ever sees otherwise.
+   */
+  public void weaveLoaded() {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isOfHost(type) && instrumentation.isModifiableClass(type)) {
+        loaded.add(type);
+      }
+    }
+    if (loaded.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      failures.failed("one of " + loaded.size() + " classes that were loaded before the agent", e);
+    }
+  }
+
+  private static boolean isOfHost(Class<?> type) {
+    @Nullable ClassLoader loader = type.getClassLoader();
+    return loader != null
+        && loader != Weaving.class.getClassLoader()
+        && !type.isArray()
+        && !type.isHidden()
+        && !type.getName().startsWith(PREMAIN_PACKAGE);
+  }
+}

@@ -1,0 +1,34 @@
+package io.tollgate.gate;
+
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+
+/**
+ * Defines the gate in {@code java.lang} and takes its control. Runs in a class loader of its own
+ * that is thrown away: {@code java.lang} is opened to that loader's unnamed module only, so the
+ * opening ends with it.
+ */
+public final class GateOpener
+    implements BiFunction<byte[], BiFunction<Class<?>, String, RuntimeException>, AtomicBoolean> {
+
+  public GateOpener() {}
+
+  /**
+   * Defines the class and takes it over.
+   *
+   * @param gateClass the bytes of {@link TollgateGate}
+   * @param denialMaker makes the exception for a denied call
+   * @return the control: true opens every gate
+   */
+  @Override
+  public AtomicBoolean apply(
+      byte[] gateClass, BiFunction<Class<?>, String, RuntimeException> denialMaker) {
+    try {
+      MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(gateClass);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("java.lang is not open to the gate opener.", e);
+    }
+    return TollgateGate.handOver(denialMaker);
+  }
+}

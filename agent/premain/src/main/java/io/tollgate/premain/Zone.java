@@ -1,0 +1,92 @@
+package io.tollgate.premain;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's own class loader. Its classes lie in a folder of the agent jar where no other loader
+ * looks for them, and it sees the JDK but nothing of the host: neither can meet the other's version
+ * of a library.
+ *
+ * <p>As a {@link Function} it gives the bytes of any entry of the agent jar, or null if there is
+ * none: how the agent reads what the vendor sealed in.
+ */
+final class Zone extends ClassLoader implements Function<String, byte @Nullable []> {
+  private static final String FOLDER = "tollgate/";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final File file;
+  private final ZipFile jar;
+
+  private Zone(File file) throws IOException {
+    super("tollgate", getPlatformClassLoader());
+    this.file = file;
+    this.jar = new ZipFile(file);
+  }
+
+  /** The zone of the jar that this class was loaded from. */
+  static Zone ofThisJar() throws IOException, URISyntaxException {
+    CodeSource source = Zone.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      throw new IOException("The agent does not know which jar it came from.");
+    }
+    return new Zone(new File(source.getLocation().toURI()));
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = apply(FOLDER + name.replace('.', '/') + ".class");
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    if (jar.getEntry(FOLDER + name) == null) {
+      return null;
+    }
+    try {
+      return URI.create("jar:" + file.toURI() + "!/" + FOLDER + name).toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("The agent jar has no address.", e);
+    }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL resource = findResource(name);
+    return Collections.enumeration(resource == null ? List.of() : List.of(resource));
+  }
+
+  @Override
+  public byte @Nullable [] apply(String entryName) {
+    ZipEntry entry = jar.getEntry(entryName);
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream content = jar.getInputStream(entry)) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The agent jar cannot be read.", e);
+    }
+  }
+}

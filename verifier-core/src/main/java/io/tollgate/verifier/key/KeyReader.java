@@ -1,0 +1,194 @@
+package io.tollgate.verifier.key;
+
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.text.Base64Url;
+import io.tollgate.verifier.text.Json;
+import io.tollgate.verifier.text.JsonException;
+import io.tollgate.verifier.text.JsonObject;
+import io.tollgate.verifier.text.Utf8;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads trusted keys from a JWK or JWKS (RFC 7517) or from PEM (RFC 7468, {@code PUBLIC KEY}). */
+public final class KeyReader {
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String PUBLIC_BEGIN = "-----BEGIN PUBLIC KEY-----";
+  private static final String PUBLIC_END = "-----END PUBLIC KEY-----";
+
+  /**
+   * What stands before the point in the SubjectPublicKeyInfo of every uncompressed P-256 key on the
+   * named curve (RFC 5480 §2). Compared instead of parsed: explicit curve parameters cannot get in,
+   * and no ASN.1 parser is needed.
+   */
+  private static final byte[] P256_SPKI_PREFIX = {
+    0x30,
+    0x59,
+    0x30,
+    0x13,
+    0x06,
+    0x07,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0xce,
+    0x3d,
+    0x02,
+    0x01,
+    0x06,
+    0x08,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0xce,
+    0x3d,
+    0x03,
+    0x01,
+    0x07,
+    0x03,
+    0x42,
+    0x00,
+    0x04
+  };
+
+  private KeyReader() {}
+
+  /**
+   * Reads every key of a file.
+   *
+   * @param name the file, for messages
+   * @throws RefusedException with {@link ErrorCode#KEY_REFUSED} if there is no key, or one that
+   *     cannot be used
+   */
+  public static List<TrustedKey> read(String name, byte[] file) throws RefusedException {
+    Optional<String> text = Utf8.decode(file);
+    if (text.isEmpty()) {
+      throw refused(name, "is neither JSON nor PEM in UTF-8.");
+    }
+    boolean json = text.get().stripLeading().startsWith("{");
+    List<TrustedKey> keys = json ? readJson(name, file) : readPem(name, text.get());
+    for (int i = 0; i < keys.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (keys.get(i).kid().isPresent() && keys.get(i).kid().equals(keys.get(j).kid())) {
+          throw refused(name, "has two keys with the kid " + keys.get(i).id() + ".");
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static List<TrustedKey> readJson(String name, byte[] file) throws RefusedException {
+    try {
+      JsonObject json = Json.object(file);
+      Optional<List<Object>> set = json.array("keys");
+      if (set.isEmpty()) {
+        return List.of(readJwk(name, json));
+      }
+      List<TrustedKey> keys = new ArrayList<>();
+      for (Object element : set.get()) {
+        if (!(element instanceof JsonObject jwk)) {
+          throw refused(name, "has an element in \"keys\" that is no object.");
+        }
+        keys.add(readJwk(name, jwk));
+      }
+      if (keys.isEmpty()) {
+        throw refused(name, "has no key.");
+      }
+      return keys;
+    } catch (JsonException e) {
+      throw refused(name, "cannot be read: " + e.rule());
+    }
+  }
+
+  private static TrustedKey readJwk(String name, JsonObject jwk)
+      throws RefusedException, JsonException {
+    Optional<String> kid = jwk.string("kid");
+    String which = kid.isPresent() ? "has the key " + kid.get() : "has a key without kid";
+    if (jwk.has("d") || jwk.has("k")) {
+      throw refused(name, which + ", which is private or secret: only public keys belong here.");
+    }
+    if (!is("EC", jwk.string("kty")) || !is("P-256", jwk.string("crv"))) {
+      throw refused(name, which + ", which is no EC key on P-256.");
+    }
+    Optional<String> alg = jwk.string("alg");
+    if (alg.isPresent() && !is(Algorithm.ES256.joseName(), alg)) {
+      throw refused(name, which + ", whose alg is not ES256.");
+    }
+    Optional<String> use = jwk.string("use");
+    if (use.isPresent() && !is("sig", use)) {
+      throw refused(name, which + ", whose use is not sig.");
+    }
+    Optional<List<String>> operations = jwk.strings("key_ops");
+    if (operations.isPresent() && !operations.get().contains("verify")) {
+      throw refused(name, which + ", whose key_ops do not hold verify.");
+    }
+    Optional<byte[]> x = Base64Url.decode(jwk.string("x").orElse(""));
+    Optional<byte[]> y = Base64Url.decode(jwk.string("y").orElse(""));
+    Optional<Es256Key> key =
+        x.isEmpty() || y.isEmpty() ? Optional.empty() : Es256Key.of(x.get(), y.get());
+    if (key.isEmpty()) {
+      throw refused(name, which + ", whose x and y are no point of P-256.");
+    }
+    return new TrustedKey(kid, key.get());
+  }
+
+  private static boolean is(String wanted, Optional<String> value) {
+    return value.isPresent() && value.get().equals(wanted);
+  }
+
+  private static List<TrustedKey> readPem(String name, String text) throws RefusedException {
+    List<TrustedKey> keys = new ArrayList<>();
+    int at = text.indexOf(BEGIN);
+    while (at >= 0) {
+      int end = text.indexOf(PUBLIC_END, at);
+      if (!text.startsWith(PUBLIC_BEGIN, at) || end < 0) {
+        throw refused(name, "has a PEM block that is no complete PUBLIC KEY.");
+      }
+      keys.add(readSpki(name, text.substring(at + PUBLIC_BEGIN.length(), end)));
+      at = text.indexOf(BEGIN, end);
+    }
+    if (keys.isEmpty()) {
+      throw refused(name, "has no key: it is neither a JWK, a JWKS nor a PEM public key.");
+    }
+    return keys;
+  }
+
+  private static TrustedKey readSpki(String name, String base64) throws RefusedException {
+    byte[] der;
+    try {
+      der = Base64.getDecoder().decode(withoutLineBreaks(base64));
+    } catch (IllegalArgumentException e) {
+      throw refused(name, "has a PUBLIC KEY that is not base64.");
+    }
+    int prefix = P256_SPKI_PREFIX.length;
+    if (der.length == prefix + 2 * Es256Key.COORDINATE_BYTES
+        && Arrays.equals(der, 0, prefix, P256_SPKI_PREFIX, 0, prefix)) {
+      int middle = prefix + Es256Key.COORDINATE_BYTES;
+      Optional<Es256Key> key =
+          Es256Key.of(
+              Arrays.copyOfRange(der, prefix, middle), Arrays.copyOfRange(der, middle, der.length));
+      if (key.isPresent()) {
+        return new TrustedKey(Optional.empty(), key.get());
+      }
+    }
+    throw refused(name, "has a PUBLIC KEY that is no uncompressed point of the named curve P-256.");
+  }
+
+  private static String withoutLineBreaks(String base64) {
+    StringBuilder text = new StringBuilder(base64.length());
+    for (int i = 0; i < base64.length(); i++) {
+      char c = base64.charAt(i);
+      if (c != '\n' && c != '\r' && c != ' ' && c != '\t') {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+
+  private static RefusedException refused(String name, String what) {
+    return new RefusedException(ErrorCode.KEY_REFUSED, name + " " + what);
+  }
+}

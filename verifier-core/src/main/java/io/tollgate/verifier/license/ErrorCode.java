@@ -1,0 +1,176 @@
+package io.tollgate.verifier.license;
+
+import java.util.Optional;
+
+/**
+ * The catalogue of everything Tollgate can find wrong: one code, one machine-readable reason, one
+ * advice. Codes are never reused. {@code docs/errors.md} is generated from this enum.
+ */
+public enum ErrorCode {
+  TOKEN_MALFORMED(
+      "TG-TOK-0001",
+      Reason.MALFORMED,
+      "The text is not a license token in any form that this product accepts.",
+      "Ask the vendor for the token again and copy the whole text, nothing more."),
+  TOKEN_TOO_LARGE(
+      "TG-TOK-0002",
+      Reason.MALFORMED,
+      "The token is larger than 16 KiB.",
+      "Check that the mounted file is the license token and nothing else."),
+  TOKEN_ENCODING(
+      "TG-TOK-0003",
+      Reason.MALFORMED,
+      "A part of the token is not canonical base64url.",
+      "Copy the token again: a character was lost, added or changed."),
+  TOKEN_JSON(
+      "TG-TOK-0004",
+      Reason.MALFORMED,
+      "A part of the token is not strict JSON in UTF-8.",
+      "Ask the vendor for a token written by a conforming tool."),
+  TOKEN_HEADER(
+      "TG-TOK-0005",
+      Reason.MALFORMED,
+      "The token's header asks for something that a license may not use.",
+      "Ask the vendor for a token signed with ES256 and no header extensions."),
+  TOKEN_SIGNATURE(
+      "TG-TOK-0006",
+      Reason.BAD_SIGNATURE,
+      "The signature does not fit the token and the vendor's key.",
+      "The token was changed after it was issued, or is for another product: mount the vendor's original."),
+  TOKEN_CLAIM(
+      "TG-TOK-0007",
+      Reason.MALFORMED,
+      "A claim is missing or has a value that it may not have.",
+      "Ask the vendor for a token with correct claims."),
+  TOKEN_ISSUER(
+      "TG-TOK-0008",
+      Reason.WRONG_ISSUER,
+      "The token was issued by somebody else than this product expects.",
+      "Mount the token that was issued for this product."),
+  TOKEN_AUDIENCE(
+      "TG-TOK-0009",
+      Reason.WRONG_AUDIENCE,
+      "The token was issued for another audience.",
+      "Mount the token that was issued for this product."),
+  TOKEN_UNREADABLE(
+      "TG-TOK-0010",
+      Reason.MALFORMED,
+      "The token's place cannot be read.",
+      "Mount the token as a regular file that the process may read."),
+  KEY_UNKNOWN(
+      "TG-KEY-0001",
+      Reason.UNKNOWN_KEY,
+      "No key that this product trusts fits the token.",
+      "Check that the token is for this product and version, or update the product to one that knows the new key."),
+  KEY_REFUSED(
+      "TG-KEY-0002",
+      "A key in the policy cannot be used.",
+      "Use an ES256 (P-256) public key in SPKI PEM or as a JWK."),
+  LICENSE_MISSING(
+      "TG-LIC-0001",
+      Reason.MISSING,
+      "There is no license token.",
+      "Mount the token that the vendor issued at this place."),
+  LICENSE_EXPIRED(
+      "TG-LIC-0002",
+      Reason.EXPIRED,
+      "The license and its grace period have ended.",
+      "Renew your license and replace the mounted token."),
+  LICENSE_NOT_YET_VALID(
+      "TG-LIC-0003",
+      Reason.NOT_YET_VALID,
+      "The license has not begun.",
+      "Wait for its first day, or check this machine's clock."),
+  LICENSE_OLDER(
+      "TG-LIC-0004",
+      "The license at this place was issued before the present one and does not replace it.",
+      "Mount the newest token that the vendor issued."),
+  LICENSE_GONE(
+      "TG-LIC-0005",
+      "The token is gone; the present license goes on until its own end.",
+      "Mount the token again: the next start needs it."),
+  POLICY_UNKNOWN_KEY(
+      "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
+  POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),
+  POLICY_INCOMPLETE(
+      "TG-CFG-0003", "The policy lacks a required key.", "Add the line to the policy."),
+  POLICY_UNREADABLE(
+      "TG-CFG-0004",
+      "The policy, or a file that it names, cannot be read.",
+      "Check the path and its permissions."),
+  POLICY_UNSUPPORTED(
+      "TG-CFG-0005",
+      "The policy asks for something that this version cannot do.",
+      "Remove the line, or use a version that supports it."),
+  POLICY_ABSENT(
+      "TG-CFG-0006",
+      "There is no policy: this agent jar is not sealed.",
+      "Use the vendor's sealed jar, or set policy=FILE."),
+  POLICY_SEALED(
+      "TG-CFG-0007", "A sealed agent jar takes no other policy.", "Remove the policy setting."),
+  SETTING_UNKNOWN(
+      "TG-CFG-0008", "The agent argument has a setting that does not exist.", "Correct the name."),
+  SETTING_VALUE("TG-CFG-0009", "A setting has a value that cannot be used.", "Correct the value."),
+  AGENT_TWICE(
+      "TG-SYS-0001",
+      "The agent is on the command line more than once; the first one rules.",
+      "Remove the second -javaagent."),
+  WEAVE_FAILED(
+      "TG-SYS-0002",
+      "A class with a licensed method could not be gated, so every gate is closed.",
+      "Send this line to the product's vendor."),
+  GATE_NOT_INSTALLED(
+      "TG-SYS-0003",
+      "The gate could not be installed in this JVM.",
+      "Send this line to the product's vendor."),
+  PROBE_PASSED(
+      "TG-SYS-0004",
+      "A closed gate let the start-up probe through, so gates do not work in this JVM.",
+      "Remove other agents one by one; send this line to the product's vendor."),
+  WATCH_DIED(
+      "TG-SYS-0005",
+      "The thread that watches the license ended, so every gate is closed.",
+      "Restart the application; send this line to the product's vendor."),
+  START_FAILED(
+      "TG-SYS-0006", "The agent could not start.", "Send this line to the product's vendor.");
+
+  private final String code;
+  private final Optional<Reason> reason;
+  private final String title;
+  private final String advice;
+
+  ErrorCode(String code, Reason reason, String title, String advice) {
+    this(code, Optional.of(reason), title, advice);
+  }
+
+  ErrorCode(String code, String title, String advice) {
+    this(code, Optional.empty(), title, advice);
+  }
+
+  ErrorCode(String code, Optional<Reason> reason, String title, String advice) {
+    this.code = code;
+    this.reason = reason;
+    this.title = title;
+    this.advice = advice;
+  }
+
+  /** {@code TG-AREA-NNNN}, the name that operators and documentation use. */
+  public String code() {
+    return code;
+  }
+
+  /** Why the license does not count; empty for codes that are not about a license. */
+  public Optional<Reason> reason() {
+    return reason;
+  }
+
+  /** What is wrong, in one sentence. */
+  public String title() {
+    return title;
+  }
+
+  /** What to do next, in one sentence. */
+  public String advice() {
+    return advice;
+  }
+}

@@ -1,0 +1,43 @@
+package io.tollgate.verifier.license;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a verified token grants. Every value here stood under a valid signature of a trusted key.
+ *
+ * @param format the form that the token had
+ * @param algorithm the key's algorithm, as JOSE names it
+ * @param keyId the key's {@code kid}, or its RFC 7638 thumbprint when it has none
+ * @param licenseId {@code jti}, or {@code sha256:} and the hash of the signed bytes when the token
+ *     has none. Never derived from the signature: an ECDSA signature has a second valid form (RFC
+ *     6979 §3.2, the negated s).
+ * @param customerId {@code sub}
+ * @param issuer {@code iss}
+ * @param issuedAt {@code iat}, ms since the epoch
+ * @param notBefore the first instant at which the license counts, ms since the epoch
+ * @param end the first instant at which the license has expired, ms since the epoch (RFC 7519
+ *     §4.1.4)
+ * @param terms the windows that the token itself carries; they rule over the policy's
+ */
+public record License(
+    TokenFormat format,
+    String algorithm,
+    String keyId,
+    String licenseId,
+    String customerId,
+    Optional<String> issuer,
+    OptionalLong issuedAt,
+    OptionalLong notBefore,
+    long end,
+    Terms terms) {
+
+  /**
+   * The signed {@code tollgate} claim: windows and end mode that a vendor grants to one customer.
+   */
+  public record Terms(
+      Optional<Window> warn, Optional<Window> grace, Optional<OnProblem> onExpired) {
+    public static final Terms NONE =
+        new Terms(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+}

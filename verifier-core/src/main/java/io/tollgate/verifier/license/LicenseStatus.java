@@ -1,0 +1,108 @@
+package io.tollgate.verifier.license;
+
+import java.util.Optional;
+
+/**
+ * A verdict at one instant: the single value that gates, banners, metrics and commands are drawn
+ * from.
+ *
+ * @param state where the license stands
+ * @param kind the state in the four words for machines
+ * @param opensGates whether gated calls go through
+ * @param license the license, if one was verified
+ * @param lifecycle when it changes, if one was verified
+ * @param refusal what is wrong; empty exactly when the state is VALID, EXPIRING or GRACE
+ * @param atStart what a start does in this state; empty if it just goes on
+ * @param asOf the instant that this was judged for, ms since the epoch
+ */
+public record LicenseStatus(
+    State state,
+    Kind kind,
+    boolean opensGates,
+    Optional<License> license,
+    Optional<Lifecycle> lifecycle,
+    Optional<Refusal> refusal,
+    Optional<OnProblem> atStart,
+    long asOf) {
+
+  /** Judges a verdict at an instant, in ms since the epoch. */
+  public static LicenseStatus of(Verdict verdict, LifecycleRules rules, long now) {
+    if (verdict instanceof Verdict.Granted granted) {
+      return granted(granted.license(), rules, now);
+    }
+    if (verdict instanceof Verdict.Missing missing) {
+      boolean evaluation = rules.onMissing() == OnProblem.EVALUATE;
+      return new LicenseStatus(
+          State.MISSING,
+          evaluation ? Kind.EVALUATION : Kind.INVALID,
+          evaluation,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(missing.refusal()),
+          Optional.of(rules.onMissing()),
+          now);
+    }
+    Refusal refusal = ((Verdict.Refused) verdict).refusal();
+    return new LicenseStatus(
+        State.INVALID,
+        Kind.INVALID,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(refusal),
+        Optional.of(rules.onInvalid()),
+        now);
+  }
+
+  private static LicenseStatus granted(License license, LifecycleRules rules, long now) {
+    Lifecycle lifecycle = Lifecycle.of(license, rules.warn(), rules.grace());
+    State state = lifecycle.at(now);
+    Optional<Refusal> refusal = Optional.empty();
+    Optional<OnProblem> atStart = Optional.empty();
+    Kind kind = Kind.LICENSED;
+    if (state == State.GRACE) {
+      kind = Kind.GRACE;
+    } else if (state == State.EXPIRED) {
+      kind = Kind.INVALID;
+      atStart = Optional.of(license.terms().onExpired().orElse(rules.onExpired()));
+      refusal =
+          Optional.of(
+              new Refusal(
+                  ErrorCode.LICENSE_EXPIRED,
+                  "It expired at "
+                      + UtcText.plain(lifecycle.end())
+                      + " and its grace ended at "
+                      + UtcText.plain(lifecycle.closesAt())
+                      + "."));
+    } else if (state == State.NOT_YET_VALID) {
+      kind = Kind.INVALID;
+      atStart = Optional.of(rules.onInvalid());
+      refusal =
+          Optional.of(
+              new Refusal(
+                  ErrorCode.LICENSE_NOT_YET_VALID,
+                  "It begins at "
+                      + UtcText.plain(lifecycle.notBefore())
+                      + "; the clock here says "
+                      + UtcText.plain(now)
+                      + "."));
+    }
+    return new LicenseStatus(
+        state,
+        kind,
+        state.opensGates(),
+        Optional.of(license),
+        Optional.of(lifecycle),
+        refusal,
+        atStart,
+        now);
+  }
+
+  /**
+   * The first instant after {@link #asOf} at which the state changes by itself; {@link
+   * Lifecycle#NEVER} if never.
+   */
+  public long nextTransition() {
+    return lifecycle.isPresent() ? lifecycle.get().nextTransition(asOf) : Lifecycle.NEVER;
+  }
+}

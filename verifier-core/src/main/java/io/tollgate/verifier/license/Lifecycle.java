@@ -1,0 +1,57 @@
+package io.tollgate.verifier.license;
+
+/**
+ * The instants at which a license changes its state, in ms since the epoch.
+ *
+ * @param notBefore first instant at which it counts; {@link Long#MIN_VALUE} if it always did
+ * @param warnFrom first instant of the warning window
+ * @param end first instant at which it has expired
+ * @param closesAt first instant after the grace window
+ */
+public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt) {
+
+  /** {@link #nextTransition} of a license that will not change again. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /** The lifecycle of a license; windows that it does not carry come from the policy. */
+  public static Lifecycle of(License license, Window policyWarn, Window policyGrace) {
+    Window warn = license.terms().warn().orElse(policyWarn);
+    Window grace = license.terms().grace().orElse(policyGrace);
+    return new Lifecycle(
+        license.notBefore().orElse(Long.MIN_VALUE),
+        warn.before(license.end()),
+        license.end(),
+        grace.after(license.end()));
+  }
+
+  /** The state at an instant. */
+  public State at(long now) {
+    if (now < notBefore) {
+      return State.NOT_YET_VALID;
+    }
+    if (now < warnFrom) {
+      return State.VALID;
+    }
+    if (now < end) {
+      return State.EXPIRING;
+    }
+    return now < closesAt ? State.GRACE : State.EXPIRED;
+  }
+
+  /**
+   * The first instant after {@code now} at which {@link #at} gives another state; {@link #NEVER} if
+   * none does.
+   */
+  public long nextTransition(long now) {
+    if (now < notBefore) {
+      return notBefore;
+    }
+    if (now < warnFrom) {
+      return warnFrom;
+    }
+    if (now < end) {
+      return end;
+    }
+    return now < closesAt ? closesAt : NEVER;
+  }
+}

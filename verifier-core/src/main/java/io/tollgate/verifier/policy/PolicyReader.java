@@ -1,0 +1,254 @@
+package io.tollgate.verifier.policy;
+
+import io.tollgate.verifier.key.KeyReader;
+import io.tollgate.verifier.key.TrustedKey;
+import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.LifecycleRules;
+import io.tollgate.verifier.license.OnProblem;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.TokenFormat;
+import io.tollgate.verifier.license.Window;
+import io.tollgate.verifier.text.Utf8;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/** Reads a policy: a properties file in UTF-8 in which every key is known and stands there once. */
+public final class PolicyReader {
+  /** Parts of the policy language that this version does not carry out, and so does not accept. */
+  private static final List<String> UNSUPPORTED =
+      List.of(
+          "keys.url",
+          "keys.refresh",
+          "keys.cooldown",
+          "keys.env",
+          "offline.grace",
+          "offline.hard-stop",
+          "token.version-claim",
+          "token.versions",
+          "gate.methods",
+          "gate.mode",
+          "claims.tier",
+          "claims.features",
+          "claims.caps",
+          "claims.installation",
+          "denylist.file",
+          "denylist.url",
+          "metrics.prefix");
+
+  private static final String METERS = "meter.";
+
+  private final String name;
+  private final Properties lines;
+
+  private PolicyReader(String name, Properties lines) {
+    this.name = name;
+    this.lines = lines;
+  }
+
+  /**
+   * Reads the policy of that name and the key files that it names.
+   *
+   * @throws RefusedException with the one line that is wrong
+   */
+  public static Policy read(String name, PolicyFiles files) throws RefusedException {
+    PolicyReader reader = new PolicyReader(name, load(name, files));
+    Policy policy = reader.policy(files);
+    reader.refuseWhatIsLeft();
+    return policy;
+  }
+
+  /**
+   * The key files that a policy names, as they stand there: what has to be sealed along with it.
+   *
+   * @throws RefusedException if the policy cannot be read or names none
+   */
+  public static List<String> keyFiles(String name, PolicyFiles files) throws RefusedException {
+    PolicyReader reader = new PolicyReader(name, load(name, files));
+    return list(reader.required("keys.file"));
+  }
+
+  private Policy policy(PolicyFiles files) throws RefusedException {
+    return new Policy(
+        required("product.name"),
+        required("product.contact"),
+        keys(list(required("keys.file")), files),
+        formats(),
+        take("token.issuer"),
+        take("token.audience"),
+        take("token.file").orElse("/var/run/secrets/tollgate/token"),
+        take("token.env"),
+        new LifecycleRules(
+            window("lifecycle.warn", "P6M"),
+            window("lifecycle.grace", "P90D"),
+            onProblem("start.on-expired", false),
+            onProblem("start.on-missing", true),
+            onProblem("start.on-invalid", false)),
+        window("reverify", "P1D"),
+        list(take("gate.annotations").orElse("io.tollgate.api.Licensed")));
+  }
+
+  private static Properties load(String name, PolicyFiles files) throws RefusedException {
+    Optional<String> text = Utf8.decode(bytes(name, files));
+    if (text.isEmpty()) {
+      throw new RefusedException(ErrorCode.POLICY_UNREADABLE, name + " is not UTF-8.");
+    }
+    OnceOnly lines = new OnceOnly();
+    try {
+      lines.load(new StringReader(text.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new RefusedException(ErrorCode.POLICY_VALUE, name + " has a malformed \\u escape.");
+    }
+    if (lines.twice.isPresent()) {
+      throw new RefusedException(
+          ErrorCode.POLICY_VALUE, name + " has the key " + lines.twice.get() + " twice.");
+    }
+    return lines;
+  }
+
+  private TrustedKeys keys(List<String> keyFiles, PolicyFiles files) throws RefusedException {
+    List<TrustedKey> keys = new ArrayList<>();
+    for (String keyFile : keyFiles) {
+      for (TrustedKey key : KeyReader.read(keyFile, bytes(keyFile, files))) {
+        for (TrustedKey other : keys) {
+          if (key.kid().isPresent() && key.kid().equals(other.kid())) {
+            throw new RefusedException(
+                ErrorCode.KEY_REFUSED, name + " names two keys with the kid " + key.id() + ".");
+          }
+        }
+        keys.add(key);
+      }
+    }
+    return new TrustedKeys(keys);
+  }
+
+  private Set<TokenFormat> formats() throws RefusedException {
+    String text = take("token.formats").orElse(TokenFormat.JWT.text());
+    for (String format : list(text)) {
+      if (format.equals(TokenFormat.BUNDLE.text())
+          || format.equals(TokenFormat.LICENCE_V1.text())) {
+        throw new RefusedException(
+            ErrorCode.POLICY_UNSUPPORTED, name + " has token.formats=" + text + ".");
+      }
+      if (!format.equals(TokenFormat.JWT.text())) {
+        throw wrongValue("token.formats", text, "a list of jwt, bundle, licence-v1");
+      }
+    }
+    return Set.of(TokenFormat.JWT);
+  }
+
+  private Window window(String key, String ifAbsent) throws RefusedException {
+    String text = take(key).orElse(ifAbsent);
+    Optional<Window> window = Window.parse(text);
+    if (window.isEmpty()) {
+      throw wrongValue(key, text, "an ISO-8601 length such as P6M, P90D or PT12H");
+    }
+    return window.get();
+  }
+
+  private OnProblem onProblem(String key, boolean mayEvaluate) throws RefusedException {
+    String text = take(key).orElse(OnProblem.HALT.text());
+    for (OnProblem choice : OnProblem.values()) {
+      if (choice.text().equals(text) && (mayEvaluate || choice != OnProblem.EVALUATE)) {
+        return choice;
+      }
+    }
+    throw wrongValue(key, text, mayEvaluate ? "halt, gate or evaluate" : "halt or gate");
+  }
+
+  private String required(String key) throws RefusedException {
+    Optional<String> value = take(key);
+    if (value.isEmpty()) {
+      throw new RefusedException(ErrorCode.POLICY_INCOMPLETE, name + " has no " + key + ".");
+    }
+    return value.get();
+  }
+
+  /** Takes a line out, so that what is left in the end is what nobody asked for. */
+  private Optional<String> take(String key) throws RefusedException {
+    Object value = lines.remove(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    String text = ((String) value).strip();
+    if (text.isEmpty()) {
+      throw wrongValue(key, "", "a value");
+    }
+    return Optional.of(text);
+  }
+
+  private void refuseWhatIsLeft() throws RefusedException {
+    for (String key : lines.stringPropertyNames()) {
+      boolean known = UNSUPPORTED.contains(key) || key.startsWith(METERS);
+      if (known && !(key.equals("gate.mode") && lines.getProperty(key).strip().equals("enforce"))) {
+        throw new RefusedException(ErrorCode.POLICY_UNSUPPORTED, name + " has " + key + ".");
+      }
+      if (!known) {
+        throw new RefusedException(ErrorCode.POLICY_UNKNOWN_KEY, name + " has " + key + ".");
+      }
+    }
+  }
+
+  private RefusedException wrongValue(String key, String value, String wanted) {
+    return new RefusedException(
+        ErrorCode.POLICY_VALUE,
+        name + " has " + key + "=" + value + ", which is not " + wanted + ".");
+  }
+
+  private static byte[] bytes(String name, PolicyFiles files) throws RefusedException {
+    try {
+      return files.read(name);
+    } catch (IOException e) {
+      throw new RefusedException(ErrorCode.POLICY_UNREADABLE, e.getMessage() + ".");
+    }
+  }
+
+  private static List<String> list(String text) {
+    List<String> elements = new ArrayList<>();
+    int from = 0;
+    while (from <= text.length()) {
+      int comma = text.indexOf(',', from);
+      int to = comma < 0 ? text.length() : comma;
+      String element = text.substring(from, to).strip();
+      if (!element.isEmpty()) {
+        elements.add(element);
+      }
+      from = to + 1;
+    }
+    return elements;
+  }
+
+  /**
+   * {@link Properties} that notices a key which stands there twice, where the JDK lets the last one
+   * win.
+   */
+  private static final class OnceOnly extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    private transient Optional<String> twice = Optional.empty();
+
+    @Override
+    public synchronized Object put(Object key, Object value) {
+      Object before = super.put(key, value);
+      if (before != null) {
+        twice = Optional.of((String) key);
+      }
+      return before;
+    }
+
+    @Override
+    public synchronized boolean equals(Object other) {
+      return super.equals(other);
+    }
+
+    @Override
+    public synchronized int hashCode() {
+      return super.hashCode();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.tollgate.verifier.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A JSON object that was read strictly. A member that is there with another type than asked for is
+ * an error.
+ */
+public final class JsonObject {
+  private final Map<String, Object> members;
+
+  JsonObject(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  public Set<String> names() {
+    return members.keySet();
+  }
+
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  public Optional<String> string(String name) throws JsonException {
+    return member(name, String.class, "a string");
+  }
+
+  public Optional<JsonNumber> number(String name) throws JsonException {
+    return member(name, JsonNumber.class, "a number");
+  }
+
+  public Optional<JsonObject> object(String name) throws JsonException {
+    return member(name, JsonObject.class, "an object");
+  }
+
+  /**
+   * The elements of an array: {@link String}, {@link JsonNumber}, {@link JsonObject}, {@link List},
+   * {@link Boolean}.
+   */
+  @SuppressWarnings("unchecked") // lists here are made by Json and hold objects
+  public Optional<List<Object>> array(String name) throws JsonException {
+    return (Optional<List<Object>>) (Optional<?>) member(name, List.class, "an array");
+  }
+
+  /** A string, or an array of nothing but strings, as the list of them. */
+  public Optional<List<String>> strings(String name) throws JsonException {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String one) {
+      return Optional.of(List.of(one));
+    }
+    String[] texts = new String[value instanceof List<?> list ? list.size() : 0];
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < texts.length; i++) {
+        if (!(list.get(i) instanceof String text)) {
+          throw wrongType(name, "a string or an array of strings");
+        }
+        texts[i] = text;
+      }
+      return Optional.of(List.of(texts));
+    }
+    throw wrongType(name, "a string or an array of strings");
+  }
+
+  /** The member as it was read; it must be there. */
+  Object value(String name) {
+    return Objects.requireNonNull(members.get(name));
+  }
+
+  private <T> Optional<T> member(String name, Class<T> type, String wanted) throws JsonException {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw wrongType(name, wanted);
+    }
+    return Optional.of(type.cast(value));
+  }
+
+  private static JsonException wrongType(String name, String wanted) {
+    return new JsonException("\"" + name + "\" is not " + wanted + ".");
+  }
+}

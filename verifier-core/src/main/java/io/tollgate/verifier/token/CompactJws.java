@@ -1,0 +1,140 @@
+package io.tollgate.verifier.token;
+
+import io.tollgate.verifier.key.Algorithm;
+import io.tollgate.verifier.key.TrustedKey;
+import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.text.Base64Url;
+import io.tollgate.verifier.text.Json;
+import io.tollgate.verifier.text.JsonException;
+import io.tollgate.verifier.text.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A JWS in compact form (RFC 7515 §7.1) whose form was checked; {@link #signer} checks the
+ * signature.
+ */
+public final class CompactJws {
+
+  /**
+   * Extensions whose meaning a reader would have to know (RFC 7515 §4.1.11, RFC 7797 §3, RFC 7516
+   * §4.1.3).
+   */
+  private static final String[] REFUSED_HEADERS = {"crit", "b64", "zip"};
+
+  /**
+   * {@code typ} of documents that the same keys may sign and that are no licenses (RFC 8725 §3.11).
+   */
+  private static final List<String> OTHER_DOCUMENTS =
+      List.of("key-endorsement+jwt", "license-denylist+jwt");
+
+  private final Algorithm algorithm;
+  private final Optional<String> kid;
+  private final byte[] signed;
+  private final byte[] payload;
+  private final byte[] signature;
+
+  private CompactJws(
+      Algorithm algorithm, Optional<String> kid, byte[] signed, byte[] payload, byte[] signature) {
+    this.algorithm = algorithm;
+    this.kid = kid;
+    this.signed = signed;
+    this.payload = payload;
+    this.signature = signature;
+  }
+
+  /**
+   * Takes a text apart. {@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are not looked at: a
+   * token does not bring its own key.
+   *
+   * @throws RefusedException if the text is no JWS that a license may be
+   */
+  public static CompactJws parse(String text) throws RefusedException {
+    int first = text.indexOf('.');
+    int second = text.indexOf('.', first + 1);
+    if (first < 1 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+      throw new RefusedException(
+          ErrorCode.TOKEN_MALFORMED, "A JWT has three parts with a dot between them.");
+    }
+    byte[] header = decode(text.substring(0, first), "header");
+    byte[] payload = decode(text.substring(first + 1, second), "payload");
+    byte[] signature = decode(text.substring(second + 1), "signature");
+    byte[] signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
+    try {
+      JsonObject members = Json.object(header);
+      return new CompactJws(
+          checkedHeader(members), members.string("kid"), signed, payload, signature);
+    } catch (JsonException e) {
+      throw new RefusedException(ErrorCode.TOKEN_JSON, "In the header: " + e.rule());
+    }
+  }
+
+  /**
+   * The trusted key that signed this.
+   *
+   * @throws RefusedException if none did
+   */
+  public TrustedKey signer(TrustedKeys trusted) throws RefusedException {
+    List<TrustedKey> candidates = trusted.candidates(algorithm, kid);
+    if (candidates.isEmpty()) {
+      String named = kid.isPresent() ? " named " + kid.get() : "";
+      throw new RefusedException(
+          ErrorCode.KEY_UNKNOWN, "It asks for an " + algorithm.joseName() + " key" + named + ".");
+    }
+    for (TrustedKey candidate : candidates) {
+      if (candidate.key().verifies(signed, signature)) {
+        return candidate;
+      }
+    }
+    throw new RefusedException(ErrorCode.TOKEN_SIGNATURE, "");
+  }
+
+  /** What the header names. */
+  Algorithm algorithm() {
+    return algorithm;
+  }
+
+  /** The bytes that the signature is over. */
+  byte[] signed() {
+    return signed;
+  }
+
+  /** The decoded payload; not to be parsed before {@link #signer} was asked. */
+  byte[] payload() {
+    return payload;
+  }
+
+  private static Algorithm checkedHeader(JsonObject header) throws JsonException, RefusedException {
+    for (String refused : REFUSED_HEADERS) {
+      if (header.has(refused)) {
+        throw new RefusedException(ErrorCode.TOKEN_HEADER, "The header has \"" + refused + "\".");
+      }
+    }
+    String typ = header.string("typ").orElse("").toLowerCase(Locale.ROOT);
+    if (OTHER_DOCUMENTS.contains(typ) || OTHER_DOCUMENTS.contains("application/" + typ)) {
+      throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not that of a license.");
+    }
+    Optional<String> name = header.string("alg");
+    if (name.isEmpty()) {
+      throw new RefusedException(ErrorCode.TOKEN_HEADER, "The header has no \"alg\".");
+    }
+    Optional<Algorithm> algorithm = Algorithm.named(name.get());
+    if (algorithm.isEmpty()) {
+      throw new RefusedException(
+          ErrorCode.TOKEN_HEADER, "Its \"alg\" is " + name.get() + ", which no license uses.");
+    }
+    return algorithm.get();
+  }
+
+  private static byte[] decode(String part, String name) throws RefusedException {
+    Optional<byte[]> bytes = Base64Url.decode(part);
+    if (bytes.isEmpty()) {
+      throw new RefusedException(ErrorCode.TOKEN_ENCODING, "It is the " + name + ".");
+    }
+    return bytes.get();
+  }
+}
