@@ -29,7 +29,8 @@ final class OutputFiles {
     Path whole = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       Files.write(whole, content);
-      Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * META-INF/tollgate/}.
  */
 public final class AgentJar implements PolicyFiles {
+  private static final String ZONE = "tollgate/";
+
   public static final String FOLDER = "META-INF/tollgate/";
   public static final String POLICY = "policy.properties";
   public static final String KEYS = "keys/";
@@ -58,6 +60,15 @@ public final class AgentJar implements PolicyFiles {
       entry.append(plain || c == '-' || (c == '.' && i > 0) ? c : '_');
     }
     return entry.toString();
+  }
+
+  /** A class file of the agent's own, which no other loader sees. */
+  public byte[] classFile(String name) throws IOException {
+    byte[] content = entries.apply(ZONE + name);
+    if (content == null) {
+      throw new IOException("The agent jar lacks " + name + ".");
+    }
+    return content;
   }
 
   private Optional<byte[]> entry(String name) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.gate.ClassFiles;
 import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
@@ -28,6 +29,7 @@ import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
-      GateKeeper gates = weave(instrumentation, policy, status, announcer);
+      GateKeeper gates = weave(instrumentation, jar, policy, status, announcer);
       watch(keeper, gates, announcer, policy, settings);
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
@@ -98,14 +100,18 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
   /** The gates stay closed until the probe has shown that they bite. */
   private static GateKeeper weave(
-      Instrumentation instrumentation, Policy policy, LicenseStatus status, Announcer announcer)
+      Instrumentation instrumentation,
+      AgentJar jar,
+      Policy policy,
+      LicenseStatus status,
+      Announcer announcer)
       throws RefusedException {
     GateKeeper gates = new GateKeeper(status);
     if (GateInstaller.isInstalled()) {
       throw new RefusedException(ErrorCode.GATE_NOT_INSTALLED, "Another one is there already.");
     }
     try {
-      GateInstaller.install(instrumentation, gates);
+      GateInstaller.install(instrumentation, new JarClassFiles(jar), gates);
     } catch (Exception e) {
       throw new RefusedException(ErrorCode.GATE_NOT_INSTALLED, "(" + e + ")");
     }
@@ -131,6 +137,13 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     Watch.start(
         new Watch(
             keeper, clock, settings.pollMillis(), reverify, new CloseForGood(gates, announcer)));
+  }
+
+  private record JarClassFiles(AgentJar jar) implements ClassFiles {
+    @Override
+    public byte[] read(String name) throws IOException {
+      return jar.classFile(name);
+    }
   }
 
   /** A class that should be gated and is not: no gate can be trusted to mean anything any more. */

@@ -1,7 +1,6 @@
 package io.tollgate.core.gate;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
@@ -33,12 +32,14 @@ public final class GateInstaller {
   /**
    * Defines the gate, closed, and gives its control to the keeper.
    *
+   * @param classFiles where the agent's class files lie
    * @throws IOException if the agent jar cannot be read
    * @throws ReflectiveOperationException if the JVM does not let the gate in
    */
-  public static void install(Instrumentation instrumentation, GateKeeper keeper)
+  public static void install(
+      Instrumentation instrumentation, ClassFiles classFiles, GateKeeper keeper)
       throws IOException, ReflectiveOperationException {
-    OpenerLoader loader = new OpenerLoader(classFile(OPENER));
+    OpenerLoader loader = new OpenerLoader(classFiles.read(OPENER));
     Module javaBase = Object.class.getModule();
     instrumentation.redefineModule(
         javaBase,
@@ -47,16 +48,7 @@ public final class GateInstaller {
         Map.of("java.lang", Set.of(loader.getUnnamedModule())),
         Set.of(),
         Map.of());
-    keeper.take(loader.opener().apply(classFile(GATE), keeper));
-  }
-
-  private static byte[] classFile(String name) throws IOException {
-    try (InputStream stream = GateInstaller.class.getClassLoader().getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IOException("The agent jar lacks " + name + ".");
-      }
-      return stream.readAllBytes();
-    }
+    keeper.take(loader.opener().apply(classFiles.read(GATE), keeper));
   }
 
   /**

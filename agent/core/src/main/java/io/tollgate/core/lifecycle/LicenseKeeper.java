@@ -39,9 +39,7 @@ public final class LicenseKeeper {
     this.rules = rules;
     this.places = new ArrayList<>();
     for (TokenPlace place : places) {
-      WatchedPlace watched = new WatchedPlace(place, verifier);
-      watched.reread();
-      this.places.add(watched);
+      this.places.add(new WatchedPlace(place, verifier));
     }
     this.ruling = best(now);
     this.status = judged(now);

@@ -15,10 +15,13 @@ final class WatchedPlace {
   private Optional<String> hash = Optional.empty();
   private Verdict verdict;
 
+  /** A place that is read once, now. */
   WatchedPlace(TokenPlace place, Verifier verifier) {
     this.place = place;
     this.verifier = verifier;
-    this.verdict = nothing();
+    PlaceContent content = place.read();
+    this.hash = hashOf(content);
+    this.verdict = judge(content);
   }
 
   String name() {
@@ -36,26 +39,18 @@ final class WatchedPlace {
   }
 
   /**
-   * Reads the place; verifies what is there if it is not what was there before. True if the verdict
-   * is another.
+   * Reads the place; verifies what is there if it is not what was there. True if the verdict is
+   * another.
    */
   boolean reread() {
     PlaceContent content = place.read();
-    Verdict before = verdict;
-    if (content instanceof PlaceContent.Found found) {
-      Optional<String> now = Optional.of(Sha256.hex(found.bytes()));
-      if (now.equals(hash)) {
-        return false;
-      }
-      hash = now;
-      verdict = verifier.verify(found.bytes(), place.name());
-    } else {
-      hash = Optional.empty();
-      verdict =
-          content instanceof PlaceContent.Failed failed
-              ? new Verdict.Refused(failed.refusal())
-              : nothing();
+    Optional<String> hashNow = hashOf(content);
+    if (hashNow.isPresent() && hashNow.equals(hash)) {
+      return false;
     }
+    Verdict before = verdict;
+    hash = hashNow;
+    verdict = judge(content);
     return !verdict.equals(before);
   }
 
@@ -64,7 +59,18 @@ final class WatchedPlace {
     hash = Optional.empty();
   }
 
-  private Verdict nothing() {
-    return Verifier.missing("It was looked for in " + place.name() + ".");
+  private Verdict judge(PlaceContent content) {
+    if (content instanceof PlaceContent.Found found) {
+      return verifier.verify(found.bytes(), place.name());
+    }
+    return content instanceof PlaceContent.Failed failed
+        ? new Verdict.Refused(failed.refusal())
+        : Verifier.missing("It was looked for in " + place.name() + ".");
+  }
+
+  private static Optional<String> hashOf(PlaceContent content) {
+    return content instanceof PlaceContent.Found found
+        ? Optional.of(Sha256.hex(found.bytes()))
+        : Optional.empty();
   }
 }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * works.
  */
 public final class Weaving {
-  private static final String PREMAIN_PACKAGE = "io.tollgate.premain.";
-
   private final Instrumentation instrumentation;
   private final WeaveFailures failures;
 
@@ -68,12 +66,17 @@ public final class Weaving {
     }
   }
 
+  /** Outside the zone: the hand-over in the system loader and what opened the gate. */
+  private static boolean isOwn(String name) {
+    return name.startsWith("io.tollgate.premain.") || name.startsWith("io.tollgate.gate.");
+  }
+
   private static boolean isOfHost(Class<?> type) {
     @Nullable ClassLoader loader = type.getClassLoader();
     return loader != null
         && loader != Weaving.class.getClassLoader()
         && !type.isArray()
         && !type.isHidden()
-        && !type.getName().startsWith(PREMAIN_PACKAGE);
+        && !isOwn(type.getName());
   }
 }
