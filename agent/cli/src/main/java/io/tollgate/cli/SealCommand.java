@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -87,9 +88,15 @@ final class SealCommand implements Callable<Integer> {
     return sealed;
   }
 
+  /** Stored, as the agent jar is: classes load faster so. */
   private static void add(ZipOutputStream jar, String name, byte[] content) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(ZIP_EPOCH);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
     jar.putNextEntry(entry);
     jar.write(content);
     jar.closeEntry();

@@ -1,8 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
-import io.tollgate.core.gate.ClassFiles;
-import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Watch;
@@ -29,7 +27,6 @@ import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +50,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     try {
       Settings settings = SettingsReader.read(argument, environment);
       AgentJar jar = AgentJar.ofThisClass();
+      GateKeeper gates = new GateKeeper();
+      Groundwork groundwork = Groundwork.begin(instrumentation, jar, gates);
       announcer = new Announcer(new StandardError(), settings.json(), "the agent", "", "");
       Policy policy = Policies.find(jar, settings.policyFile(), files);
       if (!jar.isSealed()) {
@@ -68,7 +67,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
-      GateKeeper gates = weave(instrumentation, jar, policy, status, announcer);
+      groundwork.await();
+      weave(instrumentation, policy, gates, announcer);
+      gates.changed(status);
       watch(keeper, gates, announcer, policy, settings);
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
@@ -99,30 +100,15 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   }
 
   /** The gates stay closed until the probe has shown that they bite. */
-  private static GateKeeper weave(
-      Instrumentation instrumentation,
-      AgentJar jar,
-      Policy policy,
-      LicenseStatus status,
-      Announcer announcer)
+  private static void weave(
+      Instrumentation instrumentation, Policy policy, GateKeeper gates, Announcer announcer)
       throws RefusedException {
-    GateKeeper gates = new GateKeeper(status);
-    if (GateInstaller.isInstalled()) {
-      throw new RefusedException(ErrorCode.GATE_NOT_INSTALLED, "Another one is there already.");
-    }
-    try {
-      GateInstaller.install(instrumentation, new JarClassFiles(jar), gates);
-    } catch (Exception e) {
-      throw new RefusedException(ErrorCode.GATE_NOT_INSTALLED, "(" + e + ")");
-    }
     Weaving weaving =
         Weaving.begin(instrumentation, policy.gateAnnotations(), new CloseAndSay(gates, announcer));
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
     weaving.weaveLoaded();
-    gates.changed(status);
-    return gates;
   }
 
   private void watch(
@@ -137,13 +123,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     Watch.start(
         new Watch(
             keeper, clock, settings.pollMillis(), reverify, new CloseForGood(gates, announcer)));
-  }
-
-  private record JarClassFiles(AgentJar jar) implements ClassFiles {
-    @Override
-    public byte[] read(String name) throws IOException {
-      return jar.classFile(name);
-    }
   }
 
   /** A class that should be gated and is not: no gate can be trusted to mean anything any more. */

@@ -20,7 +20,7 @@ public final class GateInstaller {
   private GateInstaller() {}
 
   /** Whether this JVM has a gate already. To define it twice would abort the JVM. */
-  public static boolean isInstalled() {
+  private static boolean isInstalled() {
     try {
       Class.forName("java.lang.TollgateGate", false, null);
       return true;
@@ -39,6 +39,9 @@ public final class GateInstaller {
   public static void install(
       Instrumentation instrumentation, ClassFiles classFiles, GateKeeper keeper)
       throws IOException, ReflectiveOperationException {
+    if (isInstalled()) {
+      throw new IllegalStateException("another agent has put its gate there");
+    }
     OpenerLoader loader = new OpenerLoader(classFiles.read(OPENER));
     Module javaBase = Object.class.getModule();
     instrumentation.redefineModule(

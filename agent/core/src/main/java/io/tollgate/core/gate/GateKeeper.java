@@ -4,6 +4,7 @@ import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.State;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -16,30 +17,28 @@ public final class GateKeeper
   private static final String GATE = "java.lang.TollgateGate";
 
   private Optional<AtomicBoolean> control = Optional.empty();
-  private volatile LicenseStatus status;
-  private volatile Refusal lastRefusal = new Refusal(ErrorCode.LICENSE_MISSING, "");
+  private boolean licensed;
   private volatile Optional<Refusal> blocked = Optional.empty();
+  private volatile Denial denial =
+      new Denial(State.MISSING, new Refusal(ErrorCode.LICENSE_MISSING, ""));
+
+  private record Denial(State state, Refusal why) {}
 
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
-  public GateKeeper(LicenseStatus status) {
-    this.status = status;
-  }
+  public GateKeeper() {}
 
   /** Takes the control of the gate; it is closed. */
   synchronized void take(AtomicBoolean gateControl) {
     control = Optional.of(gateControl);
   }
 
-  /** Opens or closes the gates. */
   @Override
   public synchronized void changed(LicenseStatus now) {
-    status = now;
+    licensed = now.opensGates();
     if (now.refusal().isPresent()) {
-      lastRefusal = now.refusal().get();
+      denial = new Denial(now.state(), now.refusal().get());
     }
-    if (control.isPresent()) {
-      control.get().set(now.opensGates() && blocked.isEmpty());
-    }
+    set();
   }
 
   @Override
@@ -47,40 +46,33 @@ public final class GateKeeper
     // The present license goes on.
   }
 
-  /**
-   * Closes the gates for as long as this JVM runs, whatever license comes. True if they were not
-   * closed so before.
-   */
+  /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
   public synchronized boolean block(Refusal why) {
     boolean first = blocked.isEmpty();
     if (first) {
       blocked = Optional.of(why);
-      changed(status);
+      set();
     }
     return first;
   }
 
-  /**
-   * The exception for a call of a gated method, as the class that declares it knows that exception.
-   */
-  @Override
-  public RuntimeException apply(Class<?> caller, String feature) {
-    LicenseStatus now = status;
-    Refusal why = why(now);
-    String message = "Renew your license: " + why.message() + " [" + why.code().code() + "]";
-    RuntimeException denial =
-        make(caller.getClassLoader(), message, why.code().code(), now.state().name(), feature);
-    denial.setStackTrace(fromTheGatedMethod(denial.getStackTrace()));
-    return denial;
+  private void set() {
+    if (control.isPresent()) {
+      control.get().set(licensed && blocked.isEmpty());
+    }
   }
 
-  private Refusal why(LicenseStatus now) {
-    if (blocked.isPresent()) {
-      return blocked.get();
-    }
-    // A gate that opened between its check and here has no reason any more, but had one a moment
-    // ago.
-    return now.refusal().orElse(lastRefusal);
+  /** The exception for a denied call, of the type that the class which declares the method sees. */
+  @Override
+  public RuntimeException apply(Class<?> caller, String feature) {
+    // If the gate opened between its check and here, this is the reason of a moment ago.
+    Denial now = denial;
+    Refusal why = blocked.orElse(now.why);
+    String message = "Renew your license: " + why.message() + " [" + why.code().code() + "]";
+    RuntimeException exception =
+        make(caller.getClassLoader(), message, why.code().code(), now.state.name(), feature);
+    exception.setStackTrace(fromTheGatedMethod(exception.getStackTrace()));
+    return exception;
   }
 
   private static RuntimeException make(
@@ -100,9 +92,7 @@ public final class GateKeeper
     return new IllegalStateException(message);
   }
 
-  /**
-   * Without the frames that made the exception: a trace begins where the host's code was denied.
-   */
+  /** Without the frames that made the exception: a trace begins where the host was denied. */
   private static StackTraceElement[] fromTheGatedMethod(StackTraceElement[] trace) {
     for (int i = 0; i < trace.length; i++) {
       if (trace[i].getClassName().equals(GATE) && trace[i].getMethodName().equals("pass")) {

@@ -11,12 +11,31 @@ import org.jspecify.annotations.Nullable;
  * works.
  */
 public final class Weaving {
+  /** The class file of the probe. */
+  public static final String PROBE = "io/tollgate/core/weave/Probe.class";
+
+  private static final String PROBED = "Lio/tollgate/core/weave/Probed;";
+
   private final Instrumentation instrumentation;
   private final WeaveFailures failures;
 
   private Weaving(Instrumentation instrumentation, WeaveFailures failures) {
     this.instrumentation = instrumentation;
     this.failures = failures;
+  }
+
+  /**
+   * Loads all that weaving needs, by weaving the probe once.
+   *
+   * @param probe the bytes of {@link #PROBE}
+   * @throws IllegalStateException if the probe has no gate
+   */
+  public static void rehearse(byte[] probe) {
+    List<String> descriptors = List.of(PROBED);
+    boolean found = ConstantPool.holdsAny(probe, new byte[][] {ConstantPool.needle(PROBED)});
+    if (!found || new GateWeaver(descriptors).weave(probe).isEmpty()) {
+      throw new IllegalStateException("the probe has no gate");
+    }
   }
 
   /**
@@ -30,7 +49,7 @@ public final class Weaving {
     for (String annotation : annotations) {
       descriptors.add("L" + annotation.replace('.', '/') + ";");
     }
-    descriptors.add("L" + Probed.class.getName().replace('.', '/') + ";");
+    descriptors.add(PROBED);
     instrumentation.addTransformer(new GateTransformer(descriptors, failures), true);
     return new Weaving(instrumentation, failures);
   }
