@@ -32,6 +32,8 @@ public final class CompactJws {
   private static final List<String> OTHER_DOCUMENTS =
       List.of("key-endorsement+jwt", "license-denylist+jwt");
 
+  private static final String MEDIA = "application/";
+
   private final Algorithm algorithm;
   private final Optional<String> kid;
   private final byte[] signed;
@@ -115,7 +117,8 @@ public final class CompactJws {
       }
     }
     String typ = header.string("typ").orElse("").toLowerCase(Locale.ROOT);
-    if (OTHER_DOCUMENTS.contains(typ) || OTHER_DOCUMENTS.contains("application/" + typ)) {
+    // "application/" may be left out of a typ and means the same (RFC 7515 §4.1.9).
+    if (OTHER_DOCUMENTS.contains(typ.startsWith(MEDIA) ? typ.substring(MEDIA.length()) : typ)) {
       throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not that of a license.");
     }
     Optional<String> name = header.string("alg");

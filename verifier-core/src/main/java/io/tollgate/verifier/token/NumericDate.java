@@ -24,22 +24,27 @@ final class NumericDate {
     if (text.length() > LONGEST_TEXT) {
       return OptionalLong.empty();
     }
-    long seconds;
     if (isPlain(text)) {
-      seconds = Long.parseLong(text);
-    } else {
-      BigDecimal exact = new BigDecimal(text);
-      // 1e999999999 is a short text and a number that takes minutes to write out: bound it before
-      // rounding it.
-      if (exact.signum() < 0 || Math.abs(exact.scale()) > MOST_DECIMALS) {
-        return OptionalLong.empty();
-      }
-      BigDecimal whole = exact.setScale(0, RoundingMode.FLOOR);
-      if (whole.compareTo(BigDecimal.valueOf(LATEST_SECOND)) > 0) {
-        return OptionalLong.empty();
-      }
-      seconds = whole.longValueExact();
+      return bounded(Long.parseLong(text));
     }
+    BigDecimal exact;
+    try {
+      exact = new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      // Its exponent has more than ten digits.
+      return OptionalLong.empty();
+    }
+    // 1e999999999 is a short text and takes minutes to write out: bound it before rounding it.
+    if (exact.signum() < 0 || Math.abs((long) exact.scale()) > MOST_DECIMALS) {
+      return OptionalLong.empty();
+    }
+    BigDecimal whole = exact.setScale(0, RoundingMode.FLOOR);
+    return whole.compareTo(BigDecimal.valueOf(LATEST_SECOND)) > 0
+        ? OptionalLong.empty()
+        : bounded(whole.longValueExact());
+  }
+
+  private static OptionalLong bounded(long seconds) {
     return seconds > LATEST_SECOND ? OptionalLong.empty() : OptionalLong.of(seconds * 1_000);
   }
 

@@ -1,0 +1,212 @@
+package io.tollgate.verifier.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.LifecycleRules;
+import io.tollgate.verifier.license.OnProblem;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Window;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyReaderTest {
+  private static final String REQUIRED =
+      "product.name=Acme Orders\nproduct.contact=sales@acme.example\nkeys.file=k1.json\n";
+
+  private final Map<String, byte[]> files = new HashMap<>();
+
+  PolicyReaderTest() {
+    put("k1.json", TestKey.generate().jwk("k1"));
+    put("k2.json", TestKey.generate().jwk("k2"));
+    put("k1-again.json", TestKey.generate().jwk("k1"));
+    put("key.pem", TestKey.generate().pem());
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws RefusedException {
+    Policy policy = read(REQUIRED);
+    assertEquals("Acme Orders", policy.productName());
+    assertEquals("sales@acme.example", policy.productContact());
+    assertEquals("/var/run/secrets/tollgate/token", policy.tokenFile());
+    assertEquals(Optional.empty(), policy.tokenEnv());
+    assertEquals(Optional.empty(), policy.issuer());
+    assertEquals(Optional.empty(), policy.audience());
+    assertEquals(
+        new LifecycleRules(
+            new Window(6, 0),
+            new Window(0, 90L * 86_400_000),
+            OnProblem.HALT,
+            OnProblem.HALT,
+            OnProblem.HALT),
+        policy.rules());
+    assertEquals(new Window(0, 86_400_000), policy.reverify());
+    assertEquals(List.of("io.tollgate.api.Licensed"), policy.gateAnnotations());
+    assertEquals("k1", policy.keys().all().get(0).id());
+  }
+
+  @Test
+  void everyLineCounts() throws RefusedException {
+    Policy policy =
+        read(
+            """
+            # comment
+            product.name = Größe
+            product.contact: https://acme.example
+            keys.file = k1.json , k2.json,key.pem
+            token.formats=jwt
+            token.issuer=acme
+            token.audience=orders
+            token.file=/mnt/token
+            token.env=ACME_LICENSE
+            lifecycle.warn=P30D
+            lifecycle.grace=P1M
+            start.on-expired=gate
+            start.on-missing=evaluate
+            start.on-invalid=gate
+            reverify=PT1H
+            gate.mode=enforce
+            gate.annotations=com.acme.Paid, com.acme.Gold
+            """);
+    assertEquals("Größe", policy.productName());
+    assertEquals(3, policy.keys().all().size());
+    assertEquals(Optional.of("acme"), policy.issuer());
+    assertEquals(Optional.of("orders"), policy.audience());
+    assertEquals("/mnt/token", policy.tokenFile());
+    assertEquals(Optional.of("ACME_LICENSE"), policy.tokenEnv());
+    assertEquals(
+        new LifecycleRules(
+            new Window(0, 30L * 86_400_000),
+            new Window(1, 0),
+            OnProblem.GATE,
+            OnProblem.EVALUATE,
+            OnProblem.GATE),
+        policy.rules());
+    assertEquals(List.of("com.acme.Paid", "com.acme.Gold"), policy.gateAnnotations());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"product.name", "product.contact", "keys.file"})
+  void requiredKeysAreRequired(String key) {
+    Refusal refusal = refused(REQUIRED.replaceAll("(?m)^" + key + "=.*\n", ""));
+    assertEquals(ErrorCode.POLICY_INCOMPLETE, refusal.code());
+    assertTrue(refusal.detail().contains(key), refusal.detail());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tokn.file=/x", "Product.name=x", "product=x", "lifecycle.warn2=P1D", "x"})
+  void unknownKeysAreErrors(String line) {
+    assertEquals(ErrorCode.POLICY_UNKNOWN_KEY, refused(REQUIRED + line).code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lifecycle.warn=6 months",
+    "lifecycle.grace=-P1D",
+    "reverify=P",
+    "start.on-expired=evaluate",
+    "start.on-expired=HALT",
+    "start.on-invalid=evaluate",
+    "start.on-missing=never",
+    "token.formats=saml",
+    "token.file=",
+    "token.issuer="
+  })
+  void valuesThatMeanNothingAreErrors(String line) {
+    Refusal refusal = refused(REQUIRED + line);
+    assertEquals(ErrorCode.POLICY_VALUE, refusal.code());
+    assertTrue(refusal.detail().contains(line.substring(0, line.indexOf('='))), refusal.detail());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys.url=https://x",
+        "token.formats=jwt,bundle",
+        "token.formats=licence-v1",
+        "gate.mode=observe",
+        "gate.methods=com.acme.*",
+        "denylist.file=d",
+        "meter.users=x",
+        "claims.features=a.b"
+      })
+  void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
+    assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsAnError() {
+    assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "keys.file=k2.json").code());
+  }
+
+  @Test
+  void aKeyFileThatIsNotThereIsAnErrorThatNamesIt() {
+    Refusal refusal = refused(REQUIRED.replace("k1.json", "gone.json"));
+    assertEquals(ErrorCode.POLICY_UNREADABLE, refusal.code());
+    assertTrue(refusal.detail().contains("gone.json"), refusal.detail());
+  }
+
+  @Test
+  void aKeyFileThatHoldsNoKeyIsAnErrorThatNamesIt() {
+    put("bad.json", "{}");
+    Refusal refusal = refused(REQUIRED.replace("k1.json", "bad.json"));
+    assertEquals(ErrorCode.KEY_REFUSED, refusal.code());
+    assertTrue(refusal.detail().contains("bad.json"), refusal.detail());
+  }
+
+  @Test
+  void noTwoKeysHaveOneKid() {
+    assertEquals(
+        ErrorCode.KEY_REFUSED,
+        refused(REQUIRED.replace("k1.json", "k1.json,k1-again.json")).code());
+  }
+
+  @Test
+  void aPolicyIsUtf8WithSoundEscapes() {
+    files.put("policy", new byte[] {(byte) 0xff});
+    RefusedException e =
+        assertThrows(RefusedException.class, () -> PolicyReader.read("policy", this::file));
+    assertEquals(ErrorCode.POLICY_UNREADABLE, e.refusal().code());
+    assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "token.env=\\u12").code());
+  }
+
+  @Test
+  void whatHasToBeSealedAreTheKeyFilesAsNamed() throws RefusedException {
+    put("policy", REQUIRED.replace("k1.json", "keys/a.json, b.pem"));
+    assertEquals(List.of("keys/a.json", "b.pem"), PolicyReader.keyFiles("policy", this::file));
+  }
+
+  private Policy read(String policy) throws RefusedException {
+    put("policy", policy);
+    return PolicyReader.read("policy", this::file);
+  }
+
+  private Refusal refused(String policy) {
+    return assertThrows(RefusedException.class, () -> read(policy)).refusal();
+  }
+
+  private void put(String name, String content) {
+    files.put(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] file(String name) throws IOException {
+    byte[] content = files.get(name);
+    if (content == null) {
+      throw new IOException(name + " does not exist");
+    }
+    return content;
+  }
+}
