@@ -92,6 +92,23 @@ public final class LicenseKeeper {
     }
   }
 
+  /**
+   * The first instant after {@code now} at which something changes by itself: the ruling license's
+   * state, or a license that waits for its beginning.
+   */
+  public long nextChange(long now) {
+    long next = status.nextTransition();
+    for (WatchedPlace place : places) {
+      Optional<License> license = place.license();
+      if (license.isPresent()) {
+        next =
+            Math.min(
+                next, Lifecycle.of(license.get(), rules.warn(), rules.grace()).nextTransition(now));
+      }
+    }
+    return next;
+  }
+
   private Optional<License> best(long now) {
     Optional<License> best = ruling;
     for (WatchedPlace place : places) {

@@ -96,7 +96,7 @@ public final class Watch implements Runnable {
 
   private long pauseFrom(long now) {
     long nextPoll = lastPoll + poll;
-    long next = Math.min(keeper.status().nextTransition(), nextPoll);
+    long next = Math.min(keeper.nextChange(now), nextPoll);
     return Math.max(1, Math.min(TICK, next - now));
   }
 }

@@ -59,7 +59,7 @@ public final class Weaving {
     try {
       Probe.enter();
       return false;
-    } catch (IllegalStateException denied) {
+    } catch (RuntimeException denied) {
       return true;
     }
   }

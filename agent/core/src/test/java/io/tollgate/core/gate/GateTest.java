@@ -1,0 +1,140 @@
+package io.tollgate.core.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.LicenseRequiredException;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Refusal;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+
+  @Test
+  void theGateLiesInJavaBaseWhereEveryLoaderSeesIt() throws ClassNotFoundException {
+    RealGate.close();
+    Class<?> gate = Class.forName("java.lang.TollgateGate", false, null);
+    assertNull(gate.getClassLoader());
+    assertEquals("java.base", gate.getModule().getName());
+  }
+
+  @Test
+  void nobodyCanTakeTheGateASecondTime() throws ReflectiveOperationException {
+    RealGate.close();
+    Method handOver =
+        Class.forName("java.lang.TollgateGate").getMethod("handOver", BiFunction.class);
+    BiFunction<Class<?>, String, RuntimeException> mine = (type, feature) -> new RuntimeException();
+    InvocationTargetException e =
+        assertThrows(InvocationTargetException.class, () -> handOver.invoke(null, mine));
+    assertInstanceOf(IllegalStateException.class, e.getCause());
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            GateInstaller.install(RealGate.INSTRUMENTATION, name -> new byte[0], new GateKeeper()));
+  }
+
+  @Test
+  void noStateOfTheGateIsReachableByReflection() throws ClassNotFoundException {
+    RealGate.close();
+    for (Field field : Class.forName("java.lang.TollgateGate").getDeclaredFields()) {
+      assertThrows(InaccessibleObjectException.class, () -> field.setAccessible(true));
+    }
+  }
+
+  @Test
+  void javaLangIsNotLeftOpenToTheHost() {
+    RealGate.close();
+    assertFalse(Object.class.getModule().isOpen("java.lang", GateTest.class.getModule()));
+  }
+
+  @Test
+  void aDeniedCallSaysCodeStateFeatureAndWhatToDo() {
+    RuntimeException denied = pass(GateTest.class, "export");
+    LicenseRequiredException e = assertInstanceOf(LicenseRequiredException.class, denied);
+    assertEquals("TG-LIC-0002", e.code());
+    assertEquals("EXPIRED", e.state());
+    assertEquals("export", e.feature());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith("Renew your license"), message);
+    assertTrue(message.endsWith("[TG-LIC-0002]"), message);
+  }
+
+  @Test
+  void aCallerThatDoesNotSeeTheApiGetsAnIllegalStateExceptionWithTheSameMessage() {
+    RuntimeException denied = pass(String.class, "");
+    assertEquals(IllegalStateException.class, denied.getClass());
+    assertEquals(pass(GateTest.class, "").getMessage(), denied.getMessage());
+  }
+
+  @Test
+  void theStackTraceBeginsWhereTheHostWasDenied() {
+    StackTraceElement first = pass(GateTest.class, "").getStackTrace()[0];
+    assertFalse(first.getClassName().startsWith("java.lang.TollgateGate"), first.toString());
+    assertFalse(first.getClassName().startsWith("io.tollgate.core.gate.GateKeeper"));
+  }
+
+  @Test
+  void aKeeperOpensOnlyWhatIsLicensedAndNotBlocked() {
+    GateKeeper keeper = new GateKeeper();
+    AtomicBoolean control = new AtomicBoolean();
+    keeper.take(control);
+    assertFalse(control.get());
+    RealGate.open();
+    keeper.changed(status(true));
+    assertTrue(control.get());
+    assertTrue(keeper.block(new Refusal(ErrorCode.WEAVE_FAILED, "It is X.")));
+    assertFalse(control.get());
+    keeper.changed(status(true));
+    assertFalse(control.get(), "a blocked gate opened");
+    assertFalse(keeper.block(new Refusal(ErrorCode.WATCH_DIED, "")));
+    LicenseRequiredException e =
+        assertInstanceOf(LicenseRequiredException.class, keeper.apply(GateTest.class, ""));
+    assertEquals("TG-SYS-0002", e.code());
+  }
+
+  @Test
+  void aKeeperThatWasToldNothingIsClosed() {
+    GateKeeper keeper = new GateKeeper();
+    AtomicBoolean control = new AtomicBoolean();
+    keeper.take(control);
+    keeper.block(new Refusal(ErrorCode.WATCH_DIED, ""));
+    assertFalse(control.get());
+    keeper.changed(status(false));
+    assertFalse(control.get());
+  }
+
+  private static io.tollgate.verifier.license.LicenseStatus status(boolean open) {
+    return new io.tollgate.verifier.license.LicenseStatus(
+        io.tollgate.verifier.license.State.VALID,
+        io.tollgate.verifier.license.Kind.LICENSED,
+        open,
+        java.util.Optional.empty(),
+        java.util.Optional.empty(),
+        java.util.Optional.empty(),
+        java.util.Optional.empty(),
+        0);
+  }
+
+  private static RuntimeException pass(Class<?> caller, String feature) {
+    RealGate.close();
+    try {
+      Method pass =
+          Class.forName("java.lang.TollgateGate").getMethod("pass", Class.class, String.class);
+      InvocationTargetException e =
+          assertThrows(InvocationTargetException.class, () -> pass.invoke(null, caller, feature));
+      return assertInstanceOf(RuntimeException.class, e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("The gate is not as it was.", e);
+    }
+  }
+}

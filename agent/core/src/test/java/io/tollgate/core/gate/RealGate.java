@@ -1,0 +1,61 @@
+package io.tollgate.core.gate;
+
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Kind;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.Optional;
+import net.bytebuddy.agent.ByteBuddyAgent;
+
+/** The gate as the agent installs it, in this JVM, for all tests: it can be defined only once. */
+public final class RealGate {
+  public static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
+  private static final GateKeeper KEEPER = install();
+
+  private RealGate() {}
+
+  public static void open() {
+    KEEPER.changed(status(State.VALID, true, Optional.empty()));
+  }
+
+  public static void close() {
+    KEEPER.changed(
+        status(
+            State.EXPIRED, false, Optional.of(new Refusal(ErrorCode.LICENSE_EXPIRED, "It did."))));
+  }
+
+  private static GateKeeper install() {
+    GateKeeper keeper = new GateKeeper();
+    try {
+      GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+    return keeper;
+  }
+
+  private static byte[] classFile(String name) throws IOException {
+    try (InputStream stream = RealGate.class.getClassLoader().getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException(name);
+      }
+      return stream.readAllBytes();
+    }
+  }
+
+  private static LicenseStatus status(State state, boolean open, Optional<Refusal> refusal) {
+    return new LicenseStatus(
+        state,
+        open ? Kind.LICENSED : Kind.INVALID,
+        open,
+        Optional.empty(),
+        Optional.empty(),
+        refusal,
+        Optional.empty(),
+        0);
+  }
+}

@@ -1,0 +1,305 @@
+package io.tollgate.core.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.source.PlaceContent;
+import io.tollgate.core.source.TokenPlace;
+import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Kind;
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.PolicyReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LicenseKeeperTest {
+  private static final TestKey KEY = TestKey.generate();
+  private static final long DAY = 86_400;
+
+  private final List<String> events = new ArrayList<>();
+  private final FakePlace file = new FakePlace("/mnt/token");
+  private final FakePlace variable = new FakePlace("the environment variable LICENSE");
+
+  @Test
+  void theStateFollowsTheClockToTheMillisecond() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    long end = 100 * DAY * 1000;
+    long warn = end - 10 * DAY * 1000;
+    long close = end + 10 * DAY * 1000;
+    assertState(keeper, State.VALID, warn - 1);
+    assertState(keeper, State.EXPIRING, warn);
+    assertState(keeper, State.EXPIRING, end - 1);
+    assertState(keeper, State.GRACE, end);
+    assertState(keeper, State.GRACE, close - 1);
+    assertState(keeper, State.EXPIRED, close);
+    assertEquals(List.of("EXPIRING a", "GRACE a", "EXPIRED a TG-LIC-0002"), events);
+  }
+
+  @Test
+  void nothingIsToldWhileNothingChanges() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    for (int i = 0; i < 10; i++) {
+      keeper.refresh(i);
+      keeper.judge(i);
+    }
+    keeper.reverify(20);
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void aRenewedTokenRulesAtTheNextRead() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    file.put(token("b", 1, 200));
+    keeper.refresh(2 * DAY * 1000);
+    assertEquals("b", ruling(keeper));
+    assertEquals(List.of("VALID b"), events);
+  }
+
+  @Test
+  void aRenewedTokenOpensWhatHadClosed() {
+    file.put(token("a", 0, 1));
+    LicenseKeeper keeper = start("", 100 * DAY * 1000);
+    assertFalse(keeper.status().opensGates());
+    file.put(token("b", 50, 200));
+    keeper.refresh(100 * DAY * 1000);
+    assertTrue(keeper.status().opensGates());
+  }
+
+  @Test
+  void aBadTokenKeepsTheLastGoodLicenseAndIsToldOnce() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    file.put("half a tok");
+    keeper.refresh(1);
+    keeper.refresh(2);
+    keeper.refresh(3);
+    assertEquals("a", ruling(keeper));
+    assertEquals(List.of("rejected TG-TOK-0001"), events);
+  }
+
+  @Test
+  void aTokenThatVanishesAndReturnsIsToldOnceAndKeepsTheLicense() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    file.clear();
+    keeper.refresh(1);
+    keeper.refresh(2);
+    assertEquals("a", ruling(keeper));
+    file.put(token("a", 0, 100));
+    keeper.refresh(3);
+    assertEquals(List.of("rejected TG-LIC-0005"), events);
+    assertEquals(State.VALID, keeper.status().state());
+  }
+
+  @Test
+  void anOlderTokenThatComesBackDoesNotReplaceTheNewer() {
+    file.put(token("new", 5, 200));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    file.put(token("old", 1, 300));
+    keeper.refresh(7 * DAY * 1000);
+    assertEquals("new", ruling(keeper));
+    assertEquals(List.of("rejected TG-LIC-0004"), events);
+  }
+
+  @Test
+  void aCandidateThatWouldCloseGatesDoesNotReplace() {
+    file.put(token("good", 0, 100));
+    LicenseKeeper keeper = start("", 50 * DAY * 1000);
+    file.put(token("expired", 1, 2));
+    keeper.refresh(50 * DAY * 1000);
+    assertEquals("good", ruling(keeper));
+    assertEquals(List.of("rejected TG-LIC-0002"), events);
+  }
+
+  @Test
+  void aTokenThatIsNotValidYetWaitsAndTakesOverAtItsTime() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    file.put(token("later", 1, 60, 300));
+    keeper.refresh(50 * DAY * 1000);
+    assertEquals("a", ruling(keeper));
+    assertEquals(60 * DAY * 1000, keeper.nextChange(50 * DAY * 1000));
+    keeper.judge(60 * DAY * 1000 - 1);
+    assertEquals("a", ruling(keeper));
+    keeper.judge(60 * DAY * 1000);
+    assertEquals("later", ruling(keeper));
+    assertEquals(List.of("rejected TG-LIC-0003", "VALID later"), events);
+  }
+
+  @Test
+  void ofSeveralPlacesTheLicenseIssuedLastRules() {
+    variable.put(token("env", 5, 100));
+    file.put(token("file", 4, 100));
+    assertEquals("env", ruling(start("", 6 * DAY * 1000)));
+    file.put(token("file", 6, 100));
+    assertEquals("file", ruling(start("", 6 * DAY * 1000)));
+    file.put(token("same", 5, 100));
+    assertEquals("same", ruling(start("", 6 * DAY * 1000)));
+  }
+
+  @Test
+  void anExpiredLicenseGivesWayToAnOlderOneThatStillCounts() {
+    variable.put(token("short", 5, 10));
+    file.put(token("long", 1, 300));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    assertEquals("short", ruling(keeper));
+    keeper.judge(20 * DAY * 1000);
+    assertEquals("long", ruling(keeper));
+    assertTrue(keeper.status().opensGates());
+  }
+
+  @Test
+  void aBadTokenIsInvalidAndNotMissingWhateverTheOtherPlacesHold() {
+    file.put("bad");
+    LicenseKeeper keeper = start("start.on-missing=evaluate", 0);
+    assertEquals(State.INVALID, keeper.status().state());
+    assertFalse(keeper.status().opensGates());
+    variable.put("bad too");
+    file.clear();
+    assertEquals(State.INVALID, start("start.on-missing=evaluate", 0).status().state());
+  }
+
+  @Test
+  void anUnreadablePlaceIsInvalidAndNotMissing() {
+    file.fail();
+    LicenseStatus status = start("start.on-missing=evaluate", 0).status();
+    assertEquals(State.INVALID, status.state());
+    assertEquals(ErrorCode.TOKEN_UNREADABLE, status.refusal().orElseThrow().code());
+  }
+
+  @Test
+  void withoutAnyTokenAnEvaluationIsOpenAndALicenseEndsIt() {
+    LicenseKeeper keeper = start("start.on-missing=evaluate", 0);
+    assertEquals(Kind.EVALUATION, keeper.status().kind());
+    assertTrue(keeper.status().opensGates());
+    file.put(token("a", 0, 100));
+    keeper.refresh(1);
+    assertEquals(Kind.LICENSED, keeper.status().kind());
+    assertEquals(List.of("VALID a"), events);
+  }
+
+  @Test
+  void aClockThatIsSetBackAndCorrectedRecovers() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    assertState(keeper, State.EXPIRED, 1_000 * DAY * 1000);
+    assertState(keeper, State.VALID, DAY * 1000);
+    assertTrue(keeper.status().opensGates());
+  }
+
+  @Test
+  void withoutWaitingLicensesTheNextChangeIsTheRulingLicensesOwn() {
+    file.put(token("a", 0, 100));
+    assertEquals(90 * DAY * 1000, start("", 0).nextChange(0));
+  }
+
+  private LicenseKeeper start(String policyLine, long now) {
+    Policy policy = policy(policyLine);
+    LicenseKeeper keeper =
+        new LicenseKeeper(new Verifier(policy), policy.rules(), List.of(variable, file), now);
+    keeper.add(
+        new LicenseListener() {
+          @Override
+          public void changed(LicenseStatus status) {
+            events.add(
+                (status.state()
+                        + " "
+                        + status.license().map(License::licenseId).orElse("-")
+                        + " "
+                        + status.refusal().map(r -> r.code().code()).orElse(""))
+                    .strip());
+          }
+
+          @Override
+          public void rejected(Refusal refusal) {
+            events.add("rejected " + refusal.code().code());
+          }
+        });
+    return keeper;
+  }
+
+  private static Policy policy(String line) {
+    String text =
+        "product.name=P\nproduct.contact=C\nkeys.file=k\nlifecycle.warn=P10D\nlifecycle.grace=P10D\n"
+            + line;
+    try {
+      return PolicyReader.read(
+          "policy",
+          name -> (name.equals("k") ? KEY.jwk("k1") : text).getBytes(StandardCharsets.UTF_8));
+    } catch (RefusedException e) {
+      throw new AssertionError(e.refusal().message(), e);
+    }
+  }
+
+  private static void assertState(LicenseKeeper keeper, State state, long now) {
+    keeper.judge(now);
+    assertEquals(state, keeper.status().state(), "at " + now);
+  }
+
+  private static String ruling(LicenseKeeper keeper) {
+    return keeper.status().license().orElseThrow().licenseId();
+  }
+
+  /** Times in days since 1970. */
+  private static String token(String id, long issued, long expires) {
+    return token(id, issued, 0, expires);
+  }
+
+  private static String token(String id, long issued, long begins, long expires) {
+    return KEY.sign(
+        "{\"alg\":\"ES256\"}",
+        "{\"sub\":\"Acme\",\"jti\":\""
+            + id
+            + "\",\"iat\":"
+            + issued * DAY
+            + ",\"nbf\":"
+            + begins * DAY
+            + ",\"exp\":"
+            + expires * DAY
+            + "}");
+  }
+
+  private static final class FakePlace implements TokenPlace {
+    private final String name;
+    private PlaceContent content = new PlaceContent.Nothing();
+
+    FakePlace(String name) {
+      this.name = name;
+    }
+
+    void put(String token) {
+      content = new PlaceContent.Found(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void clear() {
+      content = new PlaceContent.Nothing();
+    }
+
+    void fail() {
+      content = new PlaceContent.Failed(new Refusal(ErrorCode.TOKEN_UNREADABLE, name));
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public PlaceContent read() {
+      return content;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.tollgate.core.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.core.system.Environment;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.RefusedException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+  private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
+  private final Environment environment =
+      new Environment() {
+        @Override
+        public Optional<String> property(String name) {
+          return Optional.ofNullable(properties.get(name));
+        }
+
+        @Override
+        public Optional<String> variable(String name) {
+          return Optional.ofNullable(variables.get(name));
+        }
+      };
+
+  @Test
+  void withoutAnySettingTheDefaultsRule() throws RefusedException {
+    assertEquals(
+        new Settings(Optional.empty(), Optional.empty(), 5_000, false),
+        SettingsReader.read("", environment));
+  }
+
+  @Test
+  void theArgumentHoldsSettingsWithCommasBetween() throws RefusedException {
+    assertEquals(
+        new Settings(Optional.of("/p=q"), Optional.of("/x"), 1_000, true),
+        SettingsReader.read("token.file=/x,poll=PT1S,log=json,policy=/p=q", environment));
+  }
+
+  @Test
+  void theFirstThatIsSetWinsArgumentThenPropertyThenEnvironment() throws RefusedException {
+    variables.put("TOLLGATE_TOKEN_FILE", "/env");
+    assertEquals(Optional.of("/env"), SettingsReader.read("", environment).tokenFile());
+    properties.put("tollgate.token.file", "/property");
+    assertEquals(Optional.of("/property"), SettingsReader.read("", environment).tokenFile());
+    assertEquals(
+        Optional.of("/argument"),
+        SettingsReader.read("token.file=/argument", environment).tokenFile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tokenfile=/x", "http=1", "Token.file=/x", " poll=PT1S", "x", ",", "=x"})
+  void anUnknownNameInTheArgumentIsAnError(String argument) {
+    assertRefused(ErrorCode.SETTING_UNKNOWN, argument);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "poll=5",
+        "poll=PT0S",
+        "poll=P1M",
+        "poll=",
+        "poll",
+        "log=xml",
+        "log=JSON",
+        "token.file=",
+        "token.file= ",
+        "poll=PT1S,poll=PT2S"
+      })
+  void aValueThatMeansNothingIsAnError(String argument) {
+    assertRefused(ErrorCode.SETTING_VALUE, argument);
+  }
+
+  @Test
+  void aWrongValueInTheEnvironmentIsAnErrorToo() {
+    variables.put("TOLLGATE_POLL", "often");
+    assertRefused(ErrorCode.SETTING_VALUE, "");
+  }
+
+  @Test
+  void otherVariablesOfThatPrefixAreSomebodyElses() throws RefusedException {
+    variables.put("TOLLGATE_SERVICE_HOST", "10.0.0.1");
+    properties.put("tollgate.unknown", "x");
+    assertEquals(5_000, SettingsReader.read("", environment).pollMillis());
+  }
+
+  private void assertRefused(ErrorCode code, String argument) {
+    RefusedException e =
+        assertThrows(
+            RefusedException.class, () -> SettingsReader.read(argument, environment), argument);
+    assertEquals(code, e.refusal().code());
+  }
+}

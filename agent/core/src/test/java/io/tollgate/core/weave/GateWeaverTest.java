@@ -1,0 +1,264 @@
+package io.tollgate.core.weave;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.LicenseRequiredException;
+import io.tollgate.core.gate.RealGate;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateWeaverTest {
+  private final WovenLoader loader;
+  private final Class<?> marked;
+  private final Object instance;
+
+  GateWeaverTest() throws Exception {
+    loader = new WovenLoader(1);
+    marked = loader.loadClass(Samples.Marked.class.getName());
+    instance = marked.getDeclaredConstructor().newInstance();
+  }
+
+  @BeforeEach
+  void openTheGates() throws Exception {
+    RealGate.open();
+    marked.getField("effects").setInt(null, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nothing, ''", "locked, ''", "catchesAll, ''", "lambda, ''", "callHidden, ''"})
+  void aMarkedMethodRunsWhenOpenAndIsDeniedBeforeItsFirstSideEffectWhenClosed(
+      String name, String feature) throws Exception {
+    Method method = marked.getMethod(name);
+    method.invoke(instance);
+    marked.getField("effects").setInt(null, 0);
+    assertEquals(feature, denied(method, instance).feature());
+    assertEquals(0, marked.getField("effects").getInt(null));
+  }
+
+  @Test
+  void longAndDoubleArgumentsStayWhereTheyAre() throws Exception {
+    Method add = marked.getMethod("add", long.class, double.class);
+    assertEquals(5_000_000_003L, add.invoke(null, 5_000_000_000L, 3.5));
+    assertEquals("export", denied(add, null, 1L, 1.0).feature());
+  }
+
+  @Test
+  void varargsStayWhatTheyAre() throws Exception {
+    Method varargs = marked.getMethod("varargs", int[].class);
+    assertEquals(6, varargs.invoke(instance, new int[] {1, 2, 3}));
+    denied(varargs, instance, new int[] {1});
+  }
+
+  @Test
+  void aConstructorIsDeniedBeforeItEvaluatesItsArguments() throws Exception {
+    Constructor<?> constructor = marked.getConstructor(int.class, int.class);
+    assertEquals(7, marked.getMethod("sum").invoke(constructor.newInstance(3, 4)));
+    marked.getField("effects").setInt(null, 0);
+    RealGate.close();
+    InvocationTargetException e =
+        assertThrows(InvocationTargetException.class, () -> constructor.newInstance(3, 4));
+    assertEquals("paid", assertInstanceOf(LicenseRequiredException.class, e.getCause()).feature());
+    assertEquals(0, marked.getField("effects").getInt(null));
+  }
+
+  @Test
+  void whatIsNotMarkedGoesOn() throws Exception {
+    RealGate.close();
+    assertEquals(2, marked.getMethod("free").invoke(instance));
+    assertEquals(0, marked.getMethod("sum").invoke(instance));
+    marked.getDeclaredConstructor().newInstance();
+  }
+
+  @Test
+  void aMethodCannotCatchItsOwnDenial() throws Exception {
+    denied(marked.getMethod("catchesAll"), instance);
+  }
+
+  @Test
+  void aLoopAtTheBeginningOfAMethodPassesTheGateOnce() throws Exception {
+    Method loops = marked.getMethod("loops", int.class, Runnable.class);
+    Runnable closesTheGate = RealGate::close;
+    assertEquals(0, loops.invoke(instance, 3, closesTheGate));
+  }
+
+  @Test
+  void aLambdaThatWasMadeWhileOpenGoesOnAfterwards() throws Exception {
+    Supplier<?> made = (Supplier<?>) marked.getMethod("lambda").invoke(instance);
+    RealGate.close();
+    assertEquals("from a lambda", made.get());
+  }
+
+  @Test
+  void aDeniedCallHasTheLineOfTheMethodsFirstStatementInItsTrace() throws Exception {
+    LicenseRequiredException denied = denied(marked.getMethod("nothing"), instance);
+    StackTraceElement first = denied.getStackTrace()[0];
+    assertEquals("nothing", first.getMethodName());
+    RealGate.open();
+    marked.getMethod("nothing").invoke(instance);
+    assertEquals(lineOf("effects++;"), first.getLineNumber());
+  }
+
+  @Test
+  void defaultAndStaticMethodsOfInterfacesAreGated() throws Exception {
+    Class<?> source = loader.loadClass(Samples.Source.class.getName());
+    Object text =
+        loader.loadClass(Samples.Text.class.getName()).getDeclaredConstructor().newInstance();
+    assertEquals("a source of text", source.getMethod("describe").invoke(text));
+    assertEquals("static", source.getMethod("helper").invoke(null));
+    denied(source.getMethod("describe"), text);
+    denied(source.getMethod("helper"), null);
+  }
+
+  @Test
+  void aBridgeIsGatedOnceInTheMethodThatItStandsFor() throws Exception {
+    Class<?> text = loader.loadClass(Samples.Text.class.getName());
+    Object instanceOfText = text.getDeclaredConstructor().newInstance();
+    Method bridge = text.getMethod("get", new Class<?>[0]);
+    for (Method method : text.getDeclaredMethods()) {
+      bridge = method.isBridge() ? method : bridge;
+    }
+    assertTrue(bridge.isBridge());
+    StackTraceElement first = denied(bridge, instanceOfText).getStackTrace()[0];
+    assertEquals("get", first.getMethodName());
+    assertTrue(gatesIn(Samples.bytes(Samples.Text.class)) == 1);
+  }
+
+  @Test
+  void aMarkedClassGatesItsMethodsButNotItsConstructorsNorWhatEveryObjectHas() throws Exception {
+    Class<?> whole = loader.loadClass(Samples.Whole.class.getName());
+    RealGate.close();
+    Object one = whole.getDeclaredConstructor().newInstance();
+    assertEquals("whole", one.toString());
+    assertEquals(1, one.hashCode());
+    assertEquals(one, whole.getDeclaredConstructor().newInstance());
+    assertEquals("all", denied(whole.getMethod("open"), one).feature());
+    assertEquals("all", denied(whole.getMethod("staticOne"), null).feature());
+    assertEquals("more", denied(whole.getMethod("own"), one).feature());
+    Method packagePrivate = whole.getDeclaredMethod("packagePrivate");
+    packagePrivate.setAccessible(true);
+    denied(packagePrivate, one);
+    Method hidden = whole.getDeclaredMethod("hidden");
+    hidden.setAccessible(true);
+    assertEquals("h", hidden.invoke(one));
+  }
+
+  @Test
+  void enumsAndRecordsAreClassesLikeOthers() throws Exception {
+    Class<?> level = loader.loadClass(Samples.Level.class.getName());
+    denied(level.getMethod("label"), level.getEnumConstants()[0]);
+    Class<?> point = loader.loadClass(Samples.Point.class.getName());
+    Object square = point.getConstructor(int.class, int.class).newInstance(2, 2);
+    RealGate.open();
+    assertEquals(4, point.getMethod("area").invoke(square));
+    denied(point.getMethod("area"), square);
+  }
+
+  @Test
+  void weavingTwiceIsWeavingOnce() throws IOException {
+    for (Class<?> type : Samples.class.getDeclaredClasses()) {
+      byte[] bytes = Samples.bytes(type);
+      GateWeaver weaver = new GateWeaver(WovenLoader.LICENSED);
+      byte[] once = weaver.weave(bytes).orElse(bytes);
+      assertTrue(weaver.weave(once).isEmpty(), type.getName());
+      assertEquals(gatesIn(once), gatesIn(weaver.weave(once).orElse(once)));
+    }
+  }
+
+  @Test
+  void aClassWithoutGatesIsLeftAlone() throws IOException {
+    assertTrue(
+        new GateWeaver(WovenLoader.LICENSED).weave(Samples.bytes(Samples.Plain.class)).isEmpty());
+  }
+
+  @Test
+  void aClassFileBeforeJava5CannotBeGatedAndSaysSo() throws IOException {
+    byte[] old = Samples.bytes(Samples.Marked.class);
+    old[7] = 48;
+    RuntimeException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new GateWeaver(WovenLoader.LICENSED).weave(old));
+    assertTrue(String.valueOf(e.getMessage()).contains("Java 5"), e.toString());
+  }
+
+  @Test
+  void everyClassFileVersionFromJava6IsWoven() throws IOException {
+    for (int version = 50; version <= 69; version++) {
+      byte[] bytes = Samples.bytes(Samples.Marked.class);
+      bytes[7] = (byte) version;
+      byte[] woven = new GateWeaver(WovenLoader.LICENSED).weave(bytes).orElseThrow();
+      assertArrayEquals(new byte[] {0, (byte) version}, new byte[] {woven[6], woven[7]});
+    }
+  }
+
+  @Test
+  void anAnnotationThatIsNotAskedForIsNoGate() throws IOException {
+    assertTrue(
+        new GateWeaver(java.util.List.of("Lcom/acme/Paid;"))
+            .weave(Samples.bytes(Samples.Marked.class))
+            .isEmpty());
+  }
+
+  private static int gatesIn(byte[] bytes) {
+    int[] gates = {0};
+    byte[] woven = new GateWeaver(WovenLoader.LICENSED).weave(bytes).orElse(bytes);
+    new net.bytebuddy.jar.asm.ClassReader(woven)
+        .accept(
+            new net.bytebuddy.jar.asm.ClassVisitor(net.bytebuddy.jar.asm.Opcodes.ASM9) {
+              @Override
+              public net.bytebuddy.jar.asm.MethodVisitor visitMethod(
+                  int access,
+                  String name,
+                  String descriptor,
+                  @org.jspecify.annotations.Nullable String signature,
+                  String @org.jspecify.annotations.Nullable [] exceptions) {
+                return new net.bytebuddy.jar.asm.MethodVisitor(net.bytebuddy.jar.asm.Opcodes.ASM9) {
+                  @Override
+                  public void visitMethodInsn(
+                      int opcode,
+                      String owner,
+                      String method,
+                      String methodDescriptor,
+                      boolean isInterface) {
+                    gates[0] += owner.equals(GateWeaver.GATE) ? 1 : 0;
+                  }
+                };
+              }
+            },
+            0);
+    return gates[0];
+  }
+
+  private static LicenseRequiredException denied(
+      Method method, @org.jspecify.annotations.Nullable Object target, Object... arguments) {
+    RealGate.close();
+    InvocationTargetException e =
+        assertThrows(InvocationTargetException.class, () -> method.invoke(target, arguments));
+    return assertInstanceOf(LicenseRequiredException.class, e.getCause());
+  }
+
+  /** The first line of that text after the method {@code nothing} in the source of the samples. */
+  private static int lineOf(String text) throws IOException {
+    java.util.List<String> lines =
+        java.nio.file.Files.readAllLines(
+            java.nio.file.Path.of("src/test/java/io/tollgate/core/weave/Samples.java"));
+    int line = 0;
+    while (!lines.get(line).contains("void nothing()")) {
+      line++;
+    }
+    while (!lines.get(line).contains(text)) {
+      line++;
+    }
+    return line + 1;
+  }
+}
