@@ -1,7 +1,5 @@
 package io.tollgate.cli;
 
-import com.google.crypto.tink.jwt.JwtInvalidException;
-import com.google.crypto.tink.jwt.RawJwt;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
@@ -14,8 +12,11 @@ import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
+import io.tollgate.verifier.text.JsonObject;
+import io.tollgate.verifier.text.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ import picocli.CommandLine.Spec;
     })
 final class IssueCommand implements Callable<Integer> {
   private static final String PRIVATE_PEM = ".private.pem";
+  private static final Set<String> OPTIONS_OF_THEIR_OWN =
+      Set.of("sub", "jti", "iss", "aud", "iat", "nbf", "exp");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -103,7 +106,7 @@ final class IssueCommand implements Callable<Integer> {
     }
     Es256KeyPair pair = Es256KeyPair.fromPem(key.toString(), read(key));
     Optional<String> name = kid == null ? kidBeside(key) : Optional.of(kid);
-    String token = TinkSigner.sign(rawJwt(), pair, name);
+    String token = sign(pair, name);
     check(token, pair, name);
     if (out != null) {
       OutputFiles.write(out, token.getBytes(StandardCharsets.US_ASCII));
@@ -113,41 +116,53 @@ final class IssueCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RawJwt rawJwt() throws CommandException {
-    Instant now = Clock.systemUTC().instant();
-    try {
-      RawJwt.Builder jwt =
-          RawJwt.newBuilder()
-              .setTypeHeader("JWT")
-              .setSubject(sub)
-              .setIssuedAt(iat == null ? now : When.parse("--iat", iat, now))
-              .setExpiration(When.parse("--exp", exp, now));
-      if (jti != null) {
-        jwt.setJwtId(jti);
-      }
-      if (iss != null) {
-        jwt.setIssuer(iss);
-      }
-      if (nbf != null) {
-        jwt.setNotBefore(When.parse("--nbf", nbf, now));
-      }
-      if (!aud.isEmpty()) {
-        jwt.setAudiences(aud);
-      }
-      for (Map.Entry<String, String> claim : claims.entrySet()) {
-        addClaim(jwt, claim.getKey(), claim.getValue());
-      }
-      return jwt.build();
-    } catch (JwtInvalidException | IllegalArgumentException e) {
-      throw new CommandException("These claims make no JWT: " + e.getMessage());
-    }
+  private String sign(Es256KeyPair pair, Optional<String> name)
+      throws CommandException, GeneralSecurityException {
+    JsonText header = new JsonText().put("alg", "ES256").put("typ", "JWT");
+    name.ifPresent(value -> header.put("kid", value));
+    String signed = encode(header.toString()) + "." + encode(payload());
+    byte[] signature = TinkSigner.sign(signed.getBytes(StandardCharsets.US_ASCII), pair);
+    return signed + "." + Base64Url.encode(signature);
   }
 
-  private static void addClaim(RawJwt.Builder jwt, String name, String json)
-      throws CommandException, JwtInvalidException {
-    String text = json.strip();
+  private static String encode(String json) {
+    return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String payload() throws CommandException {
+    Instant now = Clock.systemUTC().instant();
+    JsonText payload = new JsonText().put("sub", sub);
+    if (jti != null) {
+      payload.put("jti", jti);
+    }
+    if (iss != null) {
+      payload.put("iss", iss);
+    }
+    if (!aud.isEmpty()) {
+      payload.put("aud", aud);
+    }
+    payload.put("iat", (iat == null ? now : When.parse("--iat", iat, now)).getEpochSecond());
+    if (nbf != null) {
+      payload.put("nbf", When.parse("--nbf", nbf, now).getEpochSecond());
+    }
+    payload.put("exp", When.parse("--exp", exp, now).getEpochSecond());
+    for (Map.Entry<String, String> claim : claims.entrySet()) {
+      addClaim(payload, claim.getKey(), claim.getValue());
+    }
+    return payload.toString();
+  }
+
+  private static void addClaim(JsonText payload, String name, String json) throws CommandException {
+    if (OPTIONS_OF_THEIR_OWN.contains(name)) {
+      throw new CommandException("--claim " + name + ": use the option --" + name + ".");
+    }
     try {
-      Json.object(("{\"value\":" + text + "}").getBytes(StandardCharsets.UTF_8));
+      JsonObject holder =
+          Json.object(("{\"value\":" + json + "}").getBytes(StandardCharsets.UTF_8));
+      if (holder.names().size() != 1) {
+        throw new CommandException("--claim " + name + ": one value, please.");
+      }
+      payload.put(name, holder, "value");
     } catch (JsonException e) {
       throw new CommandException(
           "--claim "
@@ -155,24 +170,6 @@ final class IssueCommand implements Callable<Integer> {
               + ": what follows = is not JSON. Text needs quotes: '"
               + name
               + "=\"text\"'.");
-    }
-    switch (text.charAt(0)) {
-      case '{' -> jwt.addJsonObjectClaim(name, text);
-      case '[' -> jwt.addJsonArrayClaim(name, text);
-      case '"' -> jwt.addStringClaim(name, stringOf(text));
-      case 't', 'f' -> jwt.addBooleanClaim(name, text.equals("true"));
-      case 'n' -> jwt.addNullClaim(name);
-      default -> jwt.addNumberClaim(name, Double.parseDouble(text));
-    }
-  }
-
-  private static String stringOf(String json) throws CommandException {
-    try {
-      return Json.object(("{\"value\":" + json + "}").getBytes(StandardCharsets.UTF_8))
-          .string("value")
-          .orElse("");
-    } catch (JsonException e) {
-      throw new CommandException(e.rule());
     }
   }
 

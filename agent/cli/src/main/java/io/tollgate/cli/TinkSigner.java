@@ -3,50 +3,43 @@ package io.tollgate.cli;
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.PublicKeySign;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.jwt.JwtEcdsaParameters;
-import com.google.crypto.tink.jwt.JwtEcdsaPrivateKey;
-import com.google.crypto.tink.jwt.JwtEcdsaPublicKey;
-import com.google.crypto.tink.jwt.JwtPublicKeySign;
-import com.google.crypto.tink.jwt.JwtSignatureConfig;
-import com.google.crypto.tink.jwt.RawJwt;
+import com.google.crypto.tink.signature.EcdsaParameters;
+import com.google.crypto.tink.signature.EcdsaPrivateKey;
+import com.google.crypto.tink.signature.EcdsaPublicKey;
+import com.google.crypto.tink.signature.SignatureConfig;
 import com.google.crypto.tink.util.SecretBigInteger;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 
-/** Signs with Tink: what issues a license shares no code with what verifies it. */
+/** Signs with Tink: what issues a license shares no cryptography with what verifies it. */
 final class TinkSigner {
   private TinkSigner() {}
 
-  /** The compact JWS of these claims, signed with ES256. */
+  /** The signature in its JOSE form: r and s, 32 bytes each (RFC 7518 §3.4). */
   @AccessesPartialKey
-  static String sign(RawJwt claims, Es256KeyPair pair, Optional<String> kid)
-      throws GeneralSecurityException {
-    JwtSignatureConfig.register();
-    JwtEcdsaParameters parameters =
-        JwtEcdsaParameters.builder()
-            .setAlgorithm(JwtEcdsaParameters.Algorithm.ES256)
-            .setKidStrategy(
-                kid.isPresent()
-                    ? JwtEcdsaParameters.KidStrategy.CUSTOM
-                    : JwtEcdsaParameters.KidStrategy.IGNORED)
+  static byte[] sign(byte[] message, Es256KeyPair pair) throws GeneralSecurityException {
+    SignatureConfig.register();
+    EcdsaParameters parameters =
+        EcdsaParameters.builder()
+            .setCurveType(EcdsaParameters.CurveType.NIST_P256)
+            .setHashType(EcdsaParameters.HashType.SHA256)
+            .setSignatureEncoding(EcdsaParameters.SignatureEncoding.IEEE_P1363)
+            .setVariant(EcdsaParameters.Variant.NO_PREFIX)
             .build();
-    JwtEcdsaPublicKey.Builder publicKey =
-        JwtEcdsaPublicKey.builder().setParameters(parameters).setPublicPoint(pair.point());
-    if (kid.isPresent()) {
-      publicKey.setCustomKid(kid.get());
-    }
-    JwtEcdsaPrivateKey key =
-        JwtEcdsaPrivateKey.create(
-            publicKey.build(),
-            SecretBigInteger.fromBigInteger(
-                pair.privateKey().getS(), InsecureSecretKeyAccess.get()));
-    KeysetHandle keyset =
-        KeysetHandle.newBuilder()
-            .addEntry(KeysetHandle.importKey(key).withRandomId().makePrimary())
+    EcdsaPublicKey publicKey =
+        EcdsaPublicKey.builder().setParameters(parameters).setPublicPoint(pair.point()).build();
+    EcdsaPrivateKey key =
+        EcdsaPrivateKey.builder()
+            .setPublicKey(publicKey)
+            .setPrivateValue(
+                SecretBigInteger.fromBigInteger(
+                    pair.privateKey().getS(), InsecureSecretKeyAccess.get()))
             .build();
-    return keyset
-        .getPrimitive(RegistryConfiguration.get(), JwtPublicKeySign.class)
-        .signAndEncode(claims);
+    return KeysetHandle.newBuilder()
+        .addEntry(KeysetHandle.importKey(key).withRandomId().makePrimary())
+        .build()
+        .getPrimitive(RegistryConfiguration.get(), PublicKeySign.class)
+        .sign(message);
   }
 }

@@ -6,6 +6,7 @@ import io.tollgate.core.command.Commands;
 import io.tollgate.core.command.OperatorMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code java -jar tollgate.jar COMMAND}: everything that a vendor does, and everything that an
@@ -16,12 +17,23 @@ import picocli.CommandLine.Command;
     description = "Makes keys, issues licenses and seals agent jars.",
     subcommands = {KeygenCommand.class, IssueCommand.class, SealCommand.class})
 public final class Tollgate {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this text.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
+
   private Tollgate() {}
 
   public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(commandLine(), arguments));
+  }
+
+  static CommandLine commandLine() {
     Commands commands = new Commands(AgentJar.ofThisClass());
     CommandLine tool = new CommandLine(new Tollgate(), commands);
     new CommandLine(new OperatorMain(), commands).getSubcommands().forEach(tool::addSubcommand);
-    System.exit(CommandRunner.run(tool, arguments));
+    return tool;
   }
 }

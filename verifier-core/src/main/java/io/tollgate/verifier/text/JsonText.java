@@ -32,6 +32,12 @@ public final class JsonText {
     return this;
   }
 
+  /** Puts one member of an object that was read, under another name. */
+  public JsonText put(String name, JsonObject holder, String memberName) {
+    append(member(name), holder.value(memberName));
+    return this;
+  }
+
   /** The object; the writer is not to be used any more. */
   @Override
   public String toString() {

@@ -1,0 +1,344 @@
+package io.tollgate.dist;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The agent jar under JVMs that start, warn, gate and halt. */
+class AgentJarIT {
+  private static final Jdk JDK = Jdk.ofTheseTests();
+  private static final Product PRODUCT = Product.make();
+  private static final String GATE_ALL =
+      "start.on-expired=gate\nstart.on-missing=gate\nstart.on-invalid=gate";
+
+  @BeforeAll
+  static void ship() throws IOException, InterruptedException {
+    PRODUCT.sealed("halting", "");
+    PRODUCT.sealed("gating", GATE_ALL);
+    PRODUCT.sealed("evaluating", "start.on-missing=evaluate");
+    PRODUCT.token("valid", days(400));
+    PRODUCT.token("expiring", days(100));
+    PRODUCT.token("grace", days(-10));
+    PRODUCT.token("expired", days(-100));
+    PRODUCT.token("not-yet", days(400), "--nbf", Long.toString(days(1).getEpochSecond()));
+    String valid = Files.readString(PRODUCT.folder().resolve("valid"));
+    write("invalid", valid.substring(0, valid.length() - 4) + "AAAA");
+    write("blank", " \r\n");
+  }
+
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theWholeStateTableHoldsOnEveryJdk(Jdk jdk) throws IOException, InterruptedException {
+    assertSilent(start(jdk, "halting", "valid"));
+
+    assertBanner(start(jdk, "halting", "expiring"), "EXPIRING");
+    assertBanner(start(jdk, "halting", "grace"), "GRACE");
+
+    assertHalt(start(jdk, "halting", "expired"), "EXPIRED", "TG-LIC-0002");
+    assertHalt(start(jdk, "halting", "not-yet"), "NOT_YET_VALID", "TG-LIC-0003");
+    assertHalt(start(jdk, "halting", "gone"), "MISSING", "TG-LIC-0001");
+    assertHalt(start(jdk, "halting", "invalid"), "INVALID", "TG-TOK-0006");
+
+    assertClosed(start(jdk, "gating", "expired"), "EXPIRED", "TG-LIC-0002");
+    assertClosed(start(jdk, "gating", "not-yet"), "NOT_YET_VALID", "TG-LIC-0003");
+    assertClosed(start(jdk, "gating", "gone"), "MISSING", "TG-LIC-0001");
+    assertClosed(start(jdk, "gating", "invalid"), "INVALID", "TG-TOK-0006");
+
+    assertBanner(start(jdk, "evaluating", "gone"), "MISSING");
+    assertHalt(start(jdk, "evaluating", "invalid"), "INVALID", "TG-TOK-0006");
+    assertHalt(start(jdk, "evaluating", "expired"), "EXPIRED", "TG-LIC-0002");
+  }
+
+  @Test
+  void aBlankFileHoldsNoToken() throws IOException, InterruptedException {
+    assertHalt(start(JDK, "halting", "blank"), "MISSING", "TG-LIC-0001");
+  }
+
+  @Test
+  void aPlaceThatIsNoReadableFileOfASensibleSizeIsInvalid()
+      throws IOException, InterruptedException {
+    Files.createDirectories(PRODUCT.folder().resolve("a-folder"));
+    try (RandomAccessFile sparse = new RandomAccessFile(PRODUCT.path("gibibyte"), "rw")) {
+      sparse.setLength(1L << 30);
+    }
+    Run.of(List.of("mkfifo", PRODUCT.path("pipe")), Map.of(), PRODUCT.folder()).assertStatus(0);
+    assertHalt(start(JDK, "evaluating", "a-folder"), "is a directory", "TG-TOK-0010");
+    assertHalt(start(JDK, "evaluating", "pipe"), "is no regular file", "TG-TOK-0010");
+    assertHalt(start(JDK, "evaluating", "gibibyte"), "16 KiB", "TG-TOK-0002");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token.flie=/x TG-CFG-0008",
+        "poll=soon TG-CFG-0009",
+        "log=yaml TG-CFG-0009",
+        "token.file TG-CFG-0009",
+        "policy=x TG-CFG-0007"
+      })
+  void aMistakeInTheAgentArgumentHaltsWithOneLine(String settingAndCode)
+      throws IOException, InterruptedException {
+    String[] parts = settingAndCode.split(" ", -1);
+    assertMistake(PRODUCT.run(JDK, PRODUCT.path("halting.jar") + "=" + parts[0]), parts[1]);
+  }
+
+  @Test
+  void anUnsealedJarSaysSoAndJudgesByThePolicyItIsTold() throws IOException, InterruptedException {
+    String settings = "=policy=" + PRODUCT.path("halting.properties") + ",token.file=";
+    Run run = PRODUCT.run(JDK, Product.AGENT + settings + PRODUCT.path("valid")).assertStatus(0);
+    assertEquals("OPEN\n", run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("UNSEALED"), run.err());
+    Run expired = PRODUCT.run(JDK, Product.AGENT + settings + PRODUCT.path("expired"));
+    assertTrue(expired.assertStatus(78).err().contains("TG-LIC-0002"), expired.err());
+  }
+
+  @Test
+  void anUnsealedJarWithoutPolicyHaltsWithOneLine() throws IOException, InterruptedException {
+    assertMistake(PRODUCT.run(JDK, Product.AGENT.toString()), "TG-CFG-0006");
+  }
+
+  @Test
+  void aMistakeInThePolicyHaltsWithOneLineThatNamesIt() throws IOException, InterruptedException {
+    assertPolicyMistake("lifecyle.warn=P1D", "TG-CFG-0001", "lifecyle.warn");
+    assertPolicyMistake("lifecycle.warn=6 months", "TG-CFG-0002", "6 months");
+    assertPolicyMistake("gate.mode=observe", "TG-CFG-0005", "gate.mode");
+    write(
+        "nokeys.properties",
+        "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.jwk.json,keys/gone.pem\n");
+    Run run = PRODUCT.run(JDK, Product.AGENT + "=policy=" + PRODUCT.path("nokeys.properties"));
+    assertMistake(run, "TG-CFG-0004");
+    assertTrue(run.err().contains("gone.pem"), run.err());
+    assertMistake(
+        PRODUCT.run(JDK, Product.AGENT + "=policy=" + PRODUCT.path("gone.properties")),
+        "TG-CFG-0004");
+  }
+
+  @Test
+  void settingsComeFromTheEnvironmentToo() throws IOException, InterruptedException {
+    String agent = "-javaagent:" + PRODUCT.path("halting.jar");
+    assertSilent(PRODUCT.run(JDK, Map.of("TOLLGATE_TOKEN_FILE", PRODUCT.path("valid")), agent));
+    assertSilent(
+        PRODUCT.run(
+            JDK,
+            Map.of("TOLLGATE_TOKEN_FILE", PRODUCT.path("expired")),
+            agent,
+            "-Dtollgate.token.file=" + PRODUCT.path("valid")));
+  }
+
+  @Test
+  void aTokenMayComeFromTheVariableThatThePolicyNames() throws IOException, InterruptedException {
+    PRODUCT.sealed("env", "token.env=ACME_LICENSE\ntoken.file=/nonexistent/token");
+    String token = Files.readString(PRODUCT.folder().resolve("valid"));
+    String agent = "-javaagent:" + PRODUCT.path("env.jar");
+    assertSilent(PRODUCT.run(JDK, Map.of("ACME_LICENSE", token), agent));
+    assertHalt(PRODUCT.run(JDK, Map.of(), agent), "ACME_LICENSE", "TG-LIC-0001");
+  }
+
+  @Test
+  void noticesAreJsonLinesWhenAskedFor() throws IOException, InterruptedException {
+    Run run = start(JDK, "halting", "expired", "log=json").assertStatus(78);
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("{\"logger\":\"tollgate\""), run.err());
+    assertTrue(run.err().contains("\"code\":\"TG-LIC-0002\""), run.err());
+  }
+
+  @Test
+  void theAgentTwiceOnOneCommandLineWorksOnceAndSaysSo() throws IOException, InterruptedException {
+    Path copy = PRODUCT.folder().resolve("copy.jar");
+    Files.copy(PRODUCT.folder().resolve("gating.jar"), copy, StandardCopyOption.REPLACE_EXISTING);
+    for (String second : new String[] {PRODUCT.path("halting.jar"), copy.toString()}) {
+      Run run =
+          PRODUCT.run(
+              JDK,
+              Map.of("TOLLGATE_TOKEN_FILE", PRODUCT.path("valid")),
+              "-javaagent:" + PRODUCT.path("halting.jar"),
+              "-javaagent:" + second);
+      assertEquals("OPEN\n", run.assertStatus(0).out());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(run.err().contains("TG-SYS-0001"), run.err());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void toolsOfTheJdkRunAsIfTheAgentWereNotThere(Jdk jdk) throws IOException, InterruptedException {
+    Map<String, String> everywhere =
+        Map.of(
+            "JAVA_TOOL_OPTIONS",
+            "-javaagent:" + PRODUCT.path("halting.jar") + "=token.file=/nonexistent/token");
+    List<List<String>> tools =
+        List.of(
+            List.of(jdk.tool("javac"), "-version"),
+            List.of(jdk.tool("jps")),
+            List.of(jdk.tool("jcmd"), "-l"),
+            List.of(jdk.tool("keytool"), "-help"),
+            List.of(jdk.tool("jar"), "--version"),
+            List.of(jdk.tool("javap"), "-version"));
+    for (List<String> tool : tools) {
+      Run run = Run.of(tool, everywhere, PRODUCT.folder()).assertStatus(0);
+      assertFalse(run.err().contains("Tollgate"), run.err());
+    }
+    // A program that the source launcher runs is no tool.
+    Path program =
+        write("Program.java", "class Program { public static void main(String[] a) {} }");
+    Run program17 =
+        Run.of(List.of(jdk.tool("java"), program.toString()), everywhere, PRODUCT.folder());
+    assertTrue(program17.assertStatus(78).err().contains("TG-LIC-0001"), program17.err());
+    // Nor is an application that says it were one.
+    Run liar =
+        PRODUCT.run(
+            jdk, everywhere, "-Djdk.module.main=jdk.compiler", "-Dsun.java.command=jdk.compiler/x");
+    assertTrue(liar.assertStatus(78).err().contains("TG-LIC-0001"), liar.err());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aRunningJvmClosesWhenGraceEndsAndOpensWhenARenewedTokenAppears(Jdk jdk)
+      throws IOException, InterruptedException {
+    PRODUCT.sealed("short", GATE_ALL + "\nlifecycle.warn=PT0S\nlifecycle.grace=PT0S");
+    PRODUCT.token("ends-soon", Instant.now().plusSeconds(4));
+    List<String> closing =
+        new ArrayList<>(
+            PRODUCT.command(jdk, agent("short", PRODUCT.folder().resolve("ends-soon"))));
+    closing.add("CLOSED");
+    Run closes = Run.of(closing, Map.of(), PRODUCT.folder()).assertStatus(0);
+    assertEquals("OPEN\nCLOSED TG-LIC-0002 EXPIRED export\n", closes.out());
+    assertEquals(1, closes.err().lines().count(), closes.err());
+    assertTrue(closes.err().contains("licensed functions are closed"), closes.err());
+
+    Path mount = PRODUCT.folder().resolve("mount-" + jdk.feature());
+    Files.deleteIfExists(mount);
+    List<String> command =
+        new ArrayList<>(PRODUCT.command(jdk, agent("gating", mount, "poll=PT1S")));
+    command.add("OPEN");
+    Path out = PRODUCT.folder().resolve("opens.out");
+    Process opens =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    try {
+      await(out, "CLOSED TG-LIC-0001 MISSING export");
+      Files.copy(PRODUCT.folder().resolve("valid"), mount);
+      await(out, "\nOPEN\n");
+      assertEquals(0, opens.waitFor());
+    } finally {
+      opens.destroyForcibly();
+    }
+    assertTrue(Files.readString(out).contains("licensed functions are open"));
+  }
+
+  @Test
+  void theSameInputSealsToTheSameBytes() throws IOException, InterruptedException {
+    byte[] once = Files.readAllBytes(Path.of(PRODUCT.sealed("same", GATE_ALL)));
+    byte[] again = Files.readAllBytes(Path.of(PRODUCT.sealed("same", GATE_ALL)));
+    assertArrayEquals(once, again);
+  }
+
+  private static Run start(Jdk jdk, String jar, String token, String... settings)
+      throws IOException, InterruptedException {
+    return PRODUCT.run(jdk, Map.of(), agent(jar, PRODUCT.folder().resolve(token), settings));
+  }
+
+  private static String agent(String jar, Path token, String... settings) {
+    String all = String.join(",", settings);
+    return "-javaagent:"
+        + PRODUCT.path(jar + ".jar")
+        + "=token.file="
+        + token
+        + (all.isEmpty() ? "" : "," + all);
+  }
+
+  private static void await(Path file, String text) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!Files.readString(file).contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no \"" + text + "\" in:\n" + Files.readString(file));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private static void assertSilent(Run run) {
+    assertEquals("OPEN\n", run.assertStatus(0).out());
+    assertEquals("", run.err());
+  }
+
+  private static void assertBanner(Run run, String state) {
+    assertEquals("OPEN\n", run.assertStatus(0).out());
+    assertNotice(run, state);
+  }
+
+  private static void assertClosed(Run run, String state, String code) {
+    assertEquals("CLOSED " + code + " " + state + " export\n", run.assertStatus(0).out());
+    assertNotice(run, state);
+    assertTrue(run.err().contains(code), run.err());
+  }
+
+  private static void assertHalt(Run run, String text, String code) {
+    assertEquals("", run.assertStatus(78).out());
+    assertNotice(run, text);
+    assertTrue(run.err().contains(code), run.err());
+    assertTrue(run.err().contains("does not start"), run.err());
+  }
+
+  private static void assertNotice(Run run, String text) {
+    assertTrue(run.err().startsWith("Tollgate: Acme Orders"), run.err());
+    assertTrue(run.err().contains(text), run.err());
+    assertTrue(run.err().contains("sales@acme.example"), run.err());
+    assertTrue(run.err().lines().count() <= 12, run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    assertFalse(run.err().contains("WARNING"), run.err());
+  }
+
+  private static void assertMistake(Run run, String code) {
+    assertEquals("", run.assertStatus(78).out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(code), run.err());
+  }
+
+  private static void assertPolicyMistake(String line, String code, String named)
+      throws IOException, InterruptedException {
+    String policy = PRODUCT.policy("mistake.properties", line);
+    Run run = PRODUCT.run(JDK, Product.AGENT + "=policy=" + PRODUCT.path(policy));
+    assertMistake(run, code);
+    assertTrue(run.err().contains(named), run.err());
+    Run seal =
+        PRODUCT.tool(
+            "seal",
+            "--policy",
+            PRODUCT.path(policy),
+            "--agent",
+            Product.AGENT.toString(),
+            "--out",
+            PRODUCT.path("mistake.jar"));
+    assertTrue(seal.assertStatus(2).err().startsWith(code), seal.err());
+  }
+
+  private static Path write(String name, String content) throws IOException {
+    return Files.writeString(PRODUCT.folder().resolve(name), content);
+  }
+
+  private static Instant days(int days) {
+    return Instant.now().plus(Duration.ofDays(days));
+  }
+}

@@ -1,0 +1,174 @@
+package io.tollgate.dist;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.spi.ToolProvider;
+
+/**
+ * A vendor's product in a folder of its own: keys, policy, sealed agent and a small application
+ * with one gated method, all made with the built tools.
+ */
+final class Product {
+  static final Path AGENT = Path.of(System.getProperty("tollgate.agent"));
+  static final Path TOOL = Path.of(System.getProperty("tollgate.tool"));
+  static final Path API = Path.of(System.getProperty("tollgate.api"));
+
+  /**
+   * Prints what the gated method returns, or how it was denied. Waits for lines on stdin if asked
+   * to.
+   */
+  private static final String MAIN =
+      """
+      import io.tollgate.api.*;
+
+      public class Main {
+        @Licensed("export")
+        static String gated() {
+          return "OPEN";
+        }
+
+        static String call() {
+          try {
+            return gated();
+          } catch (LicenseRequiredException e) {
+            return "CLOSED " + e.code() + " " + e.state() + " " + e.feature();
+          }
+        }
+
+        public static void main(String[] arguments) throws Exception {
+          System.out.println(call());
+          String last = arguments.length == 0 ? "" : arguments[0];
+          while (!last.isEmpty() && !call().startsWith(last)) {
+            Thread.sleep(20);
+          }
+          if (!last.isEmpty()) {
+            System.out.println(call());
+          }
+        }
+      }
+      """;
+
+  private final Path folder;
+
+  /** A product in a new folder below {@code target}. */
+  static Product make() {
+    try {
+      Path target = Path.of("target").toAbsolutePath();
+      return new Product(Files.createTempDirectory(target, "product"));
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("the product could not be made", e);
+    }
+  }
+
+  private Product(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    tool("keygen", "--alg", "ES256", "--kid", "k1", "--out", path("keys")).assertStatus(0);
+    Path source = Files.writeString(folder.resolve("Main.java"), MAIN);
+    compile(source, folder.resolve("classes"));
+  }
+
+  static void compile(Path source, Path classes) {
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "--release",
+                "17",
+                "-g",
+                "-cp",
+                API.toString(),
+                "-d",
+                classes.toString(),
+                source.toString());
+    if (status != 0) {
+      throw new AssertionError("javac: " + status);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** Writes a policy with these lines beside the required ones; returns its name. */
+  String policy(String name, String lines) throws IOException {
+    Files.writeString(
+        folder.resolve(name),
+        "product.name=Acme Orders\nproduct.contact=sales@acme.example\nkeys.file=keys/k1.jwk.json\n"
+            + lines
+            + "\n");
+    return name;
+  }
+
+  /** Seals an agent with a policy of these lines; returns its path. */
+  String sealed(String name, String lines) throws IOException, InterruptedException {
+    tool(
+            "seal",
+            "--policy",
+            path(policy(name + ".properties", lines)),
+            "--agent",
+            AGENT.toString(),
+            "--out",
+            path(name + ".jar"))
+        .assertStatus(0);
+    return path(name + ".jar");
+  }
+
+  /** Issues a token; returns its path. */
+  String token(String name, Instant expires, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of(
+            "issue",
+            "--key",
+            path("keys/k1.private.pem"),
+            "--sub",
+            "Example Corp",
+            "--jti",
+            name,
+            "--exp",
+            Long.toString(expires.getEpochSecond()),
+            "--out",
+            path(name)));
+    arguments.addAll(List.of(more));
+    tool(arguments.toArray(new String[0])).assertStatus(0);
+    return path(name);
+  }
+
+  Run tool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-jar", TOOL.toString()));
+    command.addAll(List.of(arguments));
+    return Run.of(command, Map.of(), folder);
+  }
+
+  /** Runs the application under an agent, {@code JAR} or {@code JAR=settings}. */
+  Run run(Jdk jdk, String agent) throws IOException, InterruptedException {
+    return run(jdk, Map.of(), "-javaagent:" + agent);
+  }
+
+  Run run(Jdk jdk, Map<String, String> variables, String... options)
+      throws IOException, InterruptedException {
+    return Run.of(command(jdk, options), variables, folder);
+  }
+
+  List<String> command(Jdk jdk, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.tool("java"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", path("classes") + File.pathSeparator + API, "Main"));
+    return command;
+  }
+}
