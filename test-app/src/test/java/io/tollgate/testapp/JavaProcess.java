@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, and what it writes. */
 final class JavaProcess implements AutoCloseable {
-  private static final long MOST_SECONDS = 120;
+  private static final long MOST_SECONDS = 60;
 
   /** Anything else, JAVA_TOOL_OPTIONS for one, would change what the tests see. */
   private static final Set<String> INHERITED = Set.of("PATH", "LANG", "TMPDIR");

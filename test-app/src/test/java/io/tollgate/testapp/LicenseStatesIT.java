@@ -148,6 +148,13 @@ class LicenseStatesIT {
   }
 
   @Test
+  void underGateATamperedTokenLeavesReadsAndDeniesWrites() throws Exception {
+    App app = running(Launch.under(GATE, jdk).with(vendor.tampered()));
+    Gates.assertClosed(app, "TG-TOK-0006", "INVALID");
+    assertOneNotice(app.stderr(), "INVALID", "TG-TOK-0006", Launch.TOKEN_FILE);
+  }
+
+  @Test
   void evenUnderEvaluateATamperedTokenHaltsTheStart() throws Exception {
     assertHalts(Launch.under(EVALUATE, jdk).with(vendor.tampered()), "INVALID", "TG-TOK-0006");
   }
