@@ -8,12 +8,13 @@ package io.tollgate.verifier.license;
  */
 public record Refusal(ErrorCode code, String detail) {
 
-  /** What is wrong and what to do, in one line without line breaks. */
+  /** What is wrong, in one line. */
+  public String problem() {
+    return detail.isEmpty() ? code.title() : code.title() + " " + Printable.text(detail);
+  }
+
+  /** What is wrong and what to do, in one line. */
   public String message() {
-    StringBuilder line = new StringBuilder(code.title());
-    if (!detail.isEmpty()) {
-      line.append(' ').append(Printable.text(detail));
-    }
-    return line.append(' ').append(code.advice()).toString();
+    return problem() + " " + code.advice();
   }
 }

@@ -134,16 +134,23 @@ public final class Announcer implements LicenseListener {
 
   private static void addRefusal(Notice notice, Refusal refusal) {
     notice.add("Code", "code", refusal.code().code());
-    String title = refusal.code().title();
-    notice.add(
-        "Problem", "problem", refusal.detail().isEmpty() ? title : title + " " + refusal.detail());
+    notice.add("Problem", "problem", refusal.problem());
   }
 
   private void addDates(Notice notice, Lifecycle lifecycle, long asOf) {
     long days = UtcText.daysUntil(asOf, lifecycle.end());
-    String left = days >= 0 ? "in " + days + " days" : -days + " days ago";
-    notice.add("Expires", "expires", UtcText.plain(lifecycle.end()) + " (" + left + ")");
+    notice.add(
+        "Expires",
+        "expires",
+        UtcText.plain(lifecycle.end()) + " (" + distance(asOf, days, lifecycle.end()) + ")");
     notice.add("Grace until", "graceUntil", UtcText.plain(lifecycle.closesAt()));
+  }
+
+  private static String distance(long asOf, long days, long end) {
+    if (asOf >= end) {
+      return days == 0 ? "today" : -days + (days == -1 ? " day ago" : " days ago");
+    }
+    return "in " + days + (days == 1 ? " day" : " days");
   }
 
   private void addContact(Notice notice) {

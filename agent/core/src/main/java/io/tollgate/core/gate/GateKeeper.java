@@ -68,7 +68,7 @@ public final class GateKeeper
     // If the gate opened between its check and here, this is the reason of a moment ago.
     Denial now = denial;
     Refusal why = blocked.orElse(now.why);
-    String message = "Renew your license: " + why.message() + " [" + why.code().code() + "]";
+    String message = "Renew your license: " + why.problem() + " [" + why.code().code() + "]";
     RuntimeException exception =
         make(caller.getClassLoader(), message, why.code().code(), now.state.name(), feature);
     exception.setStackTrace(fromTheGatedMethod(exception.getStackTrace()));

@@ -13,6 +13,7 @@ import io.tollgate.verifier.license.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which license rules and tells its listeners when that, or its state, changes. Has no thread
@@ -180,6 +181,11 @@ public final class LicenseKeeper {
     return before.state() != now.state()
         || before.kind() != now.kind()
         || !before.license().equals(now.license())
-        || !before.refusal().equals(now.refusal());
+        || codeOf(before) != codeOf(now);
+  }
+
+  /** Without the detail, which may tell the time. */
+  private static @Nullable ErrorCode codeOf(LicenseStatus status) {
+    return status.refusal().isPresent() ? status.refusal().get().code() : null;
   }
 }

@@ -140,6 +140,18 @@ class LicenseKeeperTest {
   }
 
   @Test
+  void aLicenseThatHasNotBegunIsToldOnceAndOpensAtItsTime() {
+    file.put(token("a", 0, 50, 100));
+    LicenseKeeper keeper = start("", 0);
+    for (int second = 1; second < 10; second++) {
+      keeper.judge(second * 1000L);
+    }
+    assertEquals(List.of(), events);
+    keeper.judge(50 * DAY * 1000);
+    assertEquals(List.of("VALID a"), events);
+  }
+
+  @Test
   void ofSeveralPlacesTheLicenseIssuedLastRules() {
     variable.put(token("env", 5, 100));
     file.put(token("file", 4, 100));
