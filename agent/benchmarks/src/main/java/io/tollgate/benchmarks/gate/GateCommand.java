@@ -33,6 +33,7 @@ public final class GateCommand implements Callable<Integer> {
   private static final List<String> NAMES =
       List.of("gatedCount", "ungatedCount", "gatedLine", "ungatedLine");
   private static final double CONFIDENCE = 0.999;
+  private static final double MEDIAN = 50;
 
   @Option(names = "--java", paramLabel = "HOME", description = "The JDK; the running one.")
   private Path home = JavaHome.running().home();
@@ -99,17 +100,18 @@ public final class GateCommand implements Callable<Integer> {
   }
 
   private void print(Map<String, ListStatistics> scores) {
-    System.out.println("\n| method | forks | ns per call (99.9 %) |\n|---|--:|--:|");
+    System.out.println("\n| method | forks | ns per call (99.9 %) | median |\n|---|--:|--:|--:|");
     for (Map.Entry<String, ListStatistics> entry : scores.entrySet()) {
       ListStatistics score = entry.getValue();
       System.out.println(
           String.format(
               Locale.ROOT,
-              "| `%s` | %d | %.3f ± %.3f |",
+              "| `%s` | %d | %.3f ± %.3f | %.3f |",
               entry.getKey(),
               forks,
               score.getMean(),
-              score.getMeanErrorAt(CONFIDENCE)));
+              score.getMeanErrorAt(CONFIDENCE),
+              score.getPercentile(MEDIAN)));
     }
   }
 }
