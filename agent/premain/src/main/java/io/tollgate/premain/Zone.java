@@ -1,5 +1,6 @@
 package io.tollgate.premain;
 
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Zone extends ClassLoader implements Function<String, byte @Nullable []> {
   private static final String FOLDER = "tollgate/";
 
+  /** What no other loader may define. */
+  private static final String OF_THE_JDK = "java.";
+
   static {
     registerAsParallelCapable();
   }
@@ -50,13 +54,29 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
     return new Zone(new File(source.getLocation().toURI()));
   }
 
+  /**
+   * Looks here before it asks the JDK: the JDK's answer to the name of an agent's class is an
+   * exception, and a start loads hundreds of them.
+   */
   @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = apply(FOLDER + name.replace('.', '/') + ".class");
-    if (bytes == null) {
-      throw new ClassNotFoundException(name);
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OF_THE_JDK)) {
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> type = findLoadedClass(name);
+        if (type == null) {
+          type = defineIfPresent(name);
+        }
+        if (type != null) {
+          return type;
+        }
+      }
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    return super.loadClass(name, resolve);
+  }
+
+  private @Nullable Class<?> defineIfPresent(String name) {
+    byte[] bytes = apply(FOLDER + name.replace('.', '/') + ".class");
+    return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override
@@ -84,7 +104,12 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
       return null;
     }
     try (InputStream content = jar.getInputStream(entry)) {
-      return content.readAllBytes();
+      // Not readAllBytes: that reads through buffers of its own, until the end.
+      byte[] bytes = new byte[(int) entry.getSize()];
+      if (content.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException(entryName);
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("The agent jar cannot be read.", e);
     }

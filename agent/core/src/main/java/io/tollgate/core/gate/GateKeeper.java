@@ -15,6 +15,7 @@ public final class GateKeeper
     implements LicenseListener, BiFunction<Class<?>, String, RuntimeException> {
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
   private static final String GATE = "java.lang.TollgateGate";
+  private static final String PROBE = "io.tollgate.core.weave.Probe";
 
   private Optional<AtomicBoolean> control = Optional.empty();
   private boolean licensed;
@@ -69,6 +70,10 @@ public final class GateKeeper
     Denial now = denial;
     Refusal why = blocked.orElse(now.why);
     String message = "Renew your license: " + why.problem() + " [" + why.code().code() + "]";
+    if (caller.getName().equals(PROBE)) {
+      // Nobody reads its trace, and its loader, the agent's own, does not see the API.
+      return new IllegalStateException(message);
+    }
     RuntimeException exception =
         make(caller.getClassLoader(), message, why.code().code(), now.state.name(), feature);
     exception.setStackTrace(fromTheGatedMethod(exception.getStackTrace()));

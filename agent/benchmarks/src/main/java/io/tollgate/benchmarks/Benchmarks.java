@@ -1,0 +1,21 @@
+package io.tollgate.benchmarks;
+
+import io.tollgate.benchmarks.gate.GateCommand;
+import io.tollgate.benchmarks.scan.ScanCommand;
+import io.tollgate.benchmarks.startup.StartupCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code java -jar benchmarks.jar startup|gate|scan}. */
+@Command(
+    name = "benchmarks",
+    description = "Measures the Tollgate agent and prints Markdown.",
+    subcommands = {StartupCommand.class, GateCommand.class, ScanCommand.class},
+    mixinStandardHelpOptions = true)
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}

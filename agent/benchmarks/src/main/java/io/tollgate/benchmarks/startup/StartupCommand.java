@@ -1,0 +1,144 @@
+package io.tollgate.benchmarks.startup;
+
+import io.tollgate.benchmarks.BuiltFiles;
+import io.tollgate.benchmarks.ChildJvm;
+import io.tollgate.benchmarks.JavaHome;
+import io.tollgate.benchmarks.SealedAgent;
+import io.tollgate.benchmarks.Workshop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what the agent adds to the start of a JVM. */
+@Command(
+    name = "startup",
+    description = "What the agent adds to the start of a small main, or of an application.",
+    mixinStandardHelpOptions = true)
+public final class StartupCommand implements Callable<Integer> {
+  private static final int SLOW = 5;
+
+  @Option(
+      names = "--java",
+      paramLabel = "HOME",
+      description = "A JDK to measure on; may be repeated. The running one by default.")
+  private List<Path> homes = List.of(JavaHome.running().home());
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds; ${DEFAULT-VALUE}.")
+  private int rounds = 40;
+
+  @Option(
+      names = "--discard",
+      paramLabel = "N",
+      description = "Rounds before that do not count; ${DEFAULT-VALUE}.")
+  private int discard = 3;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the order; ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--app",
+      paramLabel = "JAR",
+      description = "An executable Spring Boot jar: the time to its first 200 of GET /health.")
+  private @Nullable Path app;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "JAR",
+      description = "An unsealed Tollgate agent; repeat to compare two builds. This build's.")
+  private List<Path> agents = List.of();
+
+  @Option(names = "--no-peers", description = "Leaves out the agents of others.")
+  private boolean noPeers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    BuiltFiles built = BuiltFiles.ofThisJar();
+    Path folder = built.newFolder();
+    Variant floor =
+        new Variant("agent that does nothing", "-javaagent:" + Subjects.noOpAgent(folder));
+    List<SealedAgent> sealed = sealAll(built, Workshop.in(built, folder));
+    List<Variant> variants = new ArrayList<>(List.of(floor));
+    if (app == null) {
+      variants.add(0, new Variant("no agent"));
+      variants.addAll(noPeers ? List.of() : peers(built));
+    }
+    for (SealedAgent agent : sealed) {
+      String name = agent.jar().getFileName().toString().replace(".jar", "");
+      variants.add(new Variant(name, agent.licensed()));
+    }
+    for (Path home : homes) {
+      measure(new JavaHome(home), folder, variants, floor, sealed);
+    }
+    return 0;
+  }
+
+  private void measure(
+      JavaHome java, Path folder, List<Variant> variants, Variant floor, List<SealedAgent> sealed)
+      throws IOException, InterruptedException {
+    SmallProgram small = new SmallProgram(folder);
+    for (SealedAgent agent : sealed) {
+      small.mustBeDenied(java, agent);
+    }
+    Program program = app == null ? small : new WebProgram(app, folder);
+    Table table = new Table(new Rounds(rounds, discard, seed).run(java, program, variants), floor);
+    System.out.println("\n" + version(java, folder) + ", " + rounds + " rounds, seed " + seed);
+    System.out.println("\n" + table.of(variants));
+  }
+
+  private List<SealedAgent> sealAll(BuiltFiles built, Workshop workshop)
+      throws IOException, InterruptedException {
+    if (agents.isEmpty()) {
+      return List.of(workshop.seal(built.agent(), "Tollgate"));
+    }
+    List<SealedAgent> sealed = new ArrayList<>();
+    for (Path agent : agents) {
+      String name = agent.getFileName().toString().replace(".jar", "");
+      sealed.add(workshop.seal(agent, "Tollgate-" + (sealed.size() + 1) + "-" + name));
+    }
+    return sealed;
+  }
+
+  private static List<Variant> peers(BuiltFiles built) {
+    List<Variant> peers = new ArrayList<>();
+    Optional<Path> aspectj = peer(built, "aspectjweaver");
+    if (aspectj.isPresent()) {
+      peers.add(new Variant("AspectJ weaver, idle", "-javaagent:" + aspectj.get()));
+    }
+    Optional<Path> openTelemetry = peer(built, "opentelemetry-javaagent");
+    if (openTelemetry.isPresent()) {
+      List<String> options =
+          List.of(
+              "-javaagent:" + openTelemetry.get(),
+              "-Dotel.traces.exporter=none",
+              "-Dotel.metrics.exporter=none",
+              "-Dotel.logs.exporter=none");
+      peers.add(new Variant("OpenTelemetry agent, exporting nothing", options, SLOW));
+    }
+    return peers;
+  }
+
+  private static Optional<Path> peer(BuiltFiles built, String name) {
+    Optional<Path> peer = built.peer(name);
+    if (peer.isEmpty()) {
+      System.err.println(
+          "NOT MEASURED: " + name + ".jar is not there; mvn -Pbench package fetches it.");
+    }
+    return peer;
+  }
+
+  private static String version(JavaHome java, Path folder)
+      throws IOException, InterruptedException {
+    return new ChildJvm(folder.resolve("version.err"))
+        .run(List.of(java.java(), "--version"))
+        .output()
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+}
