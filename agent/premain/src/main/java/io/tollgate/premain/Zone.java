@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Zone extends ClassLoader implements Function<String, byte @Nullable []> {
   private static final String FOLDER = "tollgate/";
+  private static final String PACK = FOLDER + "zone.pack";
 
   /** What no other loader may define. */
   private static final String OF_THE_JDK = "java.";
@@ -38,11 +39,17 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
 
   private final File file;
   private final ZipFile jar;
+  private final ZonePack pack;
 
   private Zone(File file) throws IOException {
     super("tollgate", getPlatformClassLoader());
     this.file = file;
     this.jar = new ZipFile(file);
+    byte[] packed = entry(PACK);
+    if (packed == null) {
+      throw new IOException("The agent jar lacks " + PACK + ".");
+    }
+    this.pack = new ZonePack(packed);
   }
 
   /** The zone of the jar that this class was loaded from. */
@@ -99,6 +106,16 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
 
   @Override
   public byte @Nullable [] apply(String entryName) {
+    if (entryName.startsWith(FOLDER)) {
+      byte[] packed = pack.file(entryName.substring(FOLDER.length()));
+      if (packed != null) {
+        return packed;
+      }
+    }
+    return entry(entryName);
+  }
+
+  private byte @Nullable [] entry(String entryName) {
     ZipEntry entry = jar.getEntry(entryName);
     if (entry == null) {
       return null;
