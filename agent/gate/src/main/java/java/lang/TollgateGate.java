@@ -1,7 +1,7 @@
 package java.lang;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The gate that woven methods call: the one class of Tollgate that every class loader can see,
@@ -12,20 +12,23 @@ import java.util.function.BiFunction;
  *   ------------------------          -----------                       ------------------
  *   save() {
  *     TollgateGate.pass(..) ───────▶  pass: OPEN? yes: return
- *     ...                                         no:  DENIER ────────▶ makes the exception
- *   }                                             OPEN ◀─────────────── the one thread that may set it
+ *     ...                                         no:  REASON ────────▶ says why
+ *   }                                                  throws
+ *                                           OPEN ◀───────────────────── sets it
  * </pre>
  *
- * <p>Closed until the agent opens it. What opens it, {@code OPEN}, leaves this class once, in
- * {@link #handOver}, to the agent that defined the class, before any code of the host runs; there
- * is no other way to it, and deep reflection into {@code java.lang} is refused by the JVM unless
- * the command line allows it.
+ * <p>Closed until the agent opens it. What opens it leaves this class once, in {@link #handOver},
+ * to the agent that defined the class, before any code of the host runs.
+ *
+ * <p>The exception is made here and not in the agent: to look up its class may run code of the
+ * host's, which must not find the agent's classes on the stack.
  */
 public final class TollgateGate {
+  private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
   private static final AtomicBoolean OPEN = new AtomicBoolean();
 
   /** Set once, together with handing {@code OPEN} over. */
-  private static volatile BiFunction<Class<?>, String, RuntimeException> denier;
+  private static volatile Function<String, String[]> reason;
 
   private TollgateGate() {}
 
@@ -45,23 +48,52 @@ public final class TollgateGate {
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param denialMaker makes the exception for a denied call
+   * @param teller says why a call for a feature is denied: message, code and state
    * @return true opens every gate, false closes them
    * @throws IllegalStateException on every call but the first
    */
-  public static synchronized AtomicBoolean handOver(
-      BiFunction<Class<?>, String, RuntimeException> denialMaker) {
-    if (denier != null) {
+  public static synchronized AtomicBoolean handOver(Function<String, String[]> teller) {
+    if (reason != null) {
       throw new IllegalStateException("The gate has an owner.");
     }
-    denier = denialMaker;
+    reason = teller;
     return OPEN;
   }
 
   private static RuntimeException denial(Class<?> caller, String feature) {
-    BiFunction<Class<?>, String, RuntimeException> maker = denier;
-    return maker == null
-        ? new IllegalStateException("Renew your license: nobody has verified one.")
-        : maker.apply(caller, feature);
+    Function<String, String[]> teller = reason;
+    if (teller == null) {
+      return new IllegalStateException("Renew your license: nobody has verified one.");
+    }
+    String[] told = teller.apply(feature);
+    RuntimeException denial = make(caller, told[0], told[1], told[2], feature);
+    denial.setStackTrace(fromTheGatedMethod(denial.getStackTrace()));
+    return denial;
+  }
+
+  /** Of the type that the caller's own loader sees, if it sees any. */
+  private static RuntimeException make(
+      Class<?> caller, String message, String code, String state, String feature) {
+    try {
+      return (RuntimeException)
+          Class.forName(EXCEPTION, true, caller.getClassLoader())
+              .getConstructor(String.class, String.class, String.class, String.class)
+              .newInstance(message, code, state, feature);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return new IllegalStateException(message);
+    }
+  }
+
+  /** Without the frames that made the exception: a trace begins where the host was denied. */
+  private static StackTraceElement[] fromTheGatedMethod(StackTraceElement[] trace) {
+    String gate = TollgateGate.class.getName();
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().equals(gate) && trace[i].getMethodName().equals("pass")) {
+        StackTraceElement[] rest = new StackTraceElement[trace.length - i - 1];
+        System.arraycopy(trace, i + 1, rest, 0, rest.length);
+        return rest;
+      }
+    }
+    return trace;
   }
 }

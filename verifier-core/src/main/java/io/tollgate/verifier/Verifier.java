@@ -31,7 +31,7 @@ public final class Verifier {
     try {
       String text = TokenText.of(content);
       if (text.isEmpty()) {
-        return missing(place + " is empty.");
+        return missing("It was looked for in " + place + ", which is empty.");
       }
       CompactJws jws = CompactJws.parse(text);
       TrustedKey signer = jws.signer(policy.keys());

@@ -161,10 +161,18 @@ class VerifierTest {
         "{\"alg\":\"ES256\",\"zip\":\"DEF\"}",
         "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}",
         "{\"alg\":\"ES256\",\"typ\":\"application/KEY-endorsement+jwt\"}",
-        "{\"alg\":\"ES256\",\"typ\":\"license-denylist+jwt\"}"
+        "{\"alg\":\"ES256\",\"typ\":\"license-denylist+jwt\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"at+jwt\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"\"}"
       })
   void aHeaderThatAsksForMoreThanASignatureIsRefused(String header) {
     assertRefused(ErrorCode.TOKEN_HEADER, KEY.sign(header, CLAIMS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "jwt", "application/jwt", "Application/JWT"})
+  void aTypThatSaysJwtIsFine(String typ) {
+    granted(verifier, KEY.sign("{\"alg\":\"ES256\",\"typ\":\"" + typ + "\"}", CLAIMS));
   }
 
   @Test

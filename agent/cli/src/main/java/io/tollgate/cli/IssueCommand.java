@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.core.command.HelpOption;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.TrustedKey;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,7 +42,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "issue",
     description = "Issues a license token, and verifies it before it exits with 0.",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
@@ -49,6 +50,10 @@ import picocli.CommandLine.Spec;
       "Example: issue --key keys/acme-2027.private.pem --sub 'Example Corp' --jti lic-1 --exp P1Y --out token"
     })
 final class IssueCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   private static final String PRIVATE_PEM = ".private.pem";
   private static final Set<String> OPTIONS_OF_THEIR_OWN =
       Set.of("sub", "jti", "iss", "aud", "iat", "nbf", "exp");

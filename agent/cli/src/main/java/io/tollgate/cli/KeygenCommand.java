@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.core.command.HelpOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,15 +9,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a key pair. */
 @Command(
     name = "keygen",
     description = "Makes a key pair: K.private.pem, K.public.pem and K.jwk.json.",
-    mixinStandardHelpOptions = true,
     footer = {"", "Example: keygen --alg ES256 --kid acme-2027 --out keys"})
 final class KeygenCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   @Option(names = "--alg", paramLabel = "ALG", required = true, description = "ES256.")
   private String alg = "";
 

@@ -6,10 +6,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that a command writes: whole or not at all. */
+/** Files that a command writes. */
 final class OutputFiles {
   private OutputFiles() {}
 
@@ -17,18 +18,24 @@ final class OutputFiles {
   static void writeSecret(Path file, byte[] content) throws IOException, CommandException {
     try {
       Files.createFile(file, ownerOnly(file));
-      Files.write(file, content);
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(file + " exists already; it is not overwritten.");
     }
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      Files.delete(file); // half a key would stand in the way of a whole one
+      throw e;
+    }
   }
 
-  /** Writes or replaces a file. */
+  /** Writes or replaces a file, whole or not at all. */
   static void write(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
     Path whole = target.resolveSibling("." + target.getFileName() + ".part");
+    Files.deleteIfExists(whole);
     try {
-      Files.write(whole, content);
+      Files.write(whole, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(
           whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {

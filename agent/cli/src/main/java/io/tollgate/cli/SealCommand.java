@@ -3,6 +3,7 @@ package io.tollgate.cli;
 import io.tollgate.core.AgentJar;
 import io.tollgate.core.PolicyFolder;
 import io.tollgate.core.command.CommandException;
+import io.tollgate.core.command.HelpOption;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.PolicyReader;
@@ -21,6 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bakes a policy and its keys into an agent jar. */
@@ -28,12 +30,15 @@ import picocli.CommandLine.Option;
     name = "seal",
     description =
         "Bakes a policy and its keys into an agent jar. The same input gives the same bytes.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example: seal --policy policy.properties --agent tollgate-agent.jar --out acme-agent.jar"
     })
 final class SealCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   /** The first instant that a zip file can tell; independent of the time zone. */
   private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0, 0);
 

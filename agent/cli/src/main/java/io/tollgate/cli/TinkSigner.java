@@ -12,7 +12,7 @@ import com.google.crypto.tink.signature.SignatureConfig;
 import com.google.crypto.tink.util.SecretBigInteger;
 import java.security.GeneralSecurityException;
 
-/** Signs with Tink: what issues a license shares no cryptography with what verifies it. */
+/** Signs with Tink: what issues a license shares no signature code with what verifies it. */
 final class TinkSigner {
   private TinkSigner() {}
 

@@ -3,10 +3,11 @@ package io.tollgate.cli;
 import io.tollgate.core.AgentJar;
 import io.tollgate.core.command.CommandRunner;
 import io.tollgate.core.command.Commands;
+import io.tollgate.core.command.HelpOption;
 import io.tollgate.core.command.OperatorMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * {@code java -jar tollgate.jar COMMAND}: everything that a vendor does, and everything that an
@@ -17,12 +18,9 @@ import picocli.CommandLine.Option;
     description = "Makes keys, issues licenses and seals agent jars.",
     subcommands = {KeygenCommand.class, IssueCommand.class, SealCommand.class})
 public final class Tollgate {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
+  @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
-  private boolean help;
+  private HelpOption help = new HelpOption();
 
   private Tollgate() {}
 

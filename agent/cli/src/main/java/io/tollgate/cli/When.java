@@ -17,7 +17,7 @@ final class When {
 
   static Instant parse(String option, String text, Instant now) throws CommandException {
     try {
-      if (text.matches("[0-9]{1,12}")) {
+      if (text.matches("[0-9]{9,12}")) {
         return Instant.ofEpochSecond(Long.parseLong(text));
       }
       Optional<Window> window = Window.parse(text);

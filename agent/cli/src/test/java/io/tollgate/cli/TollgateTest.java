@@ -160,6 +160,7 @@ class TollgateTest {
         "--exp;tomorrow",
         "--exp;2027-13-01",
         "--exp;12:00",
+        "--exp;20270401",
         "--iat;x",
         "--nbf;x",
         "--claim;x=text",

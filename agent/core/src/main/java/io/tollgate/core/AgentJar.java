@@ -4,7 +4,6 @@ import io.tollgate.verifier.policy.PolicyFiles;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the vendor sealed into the agent jar: the policy and its keys, under {@code
@@ -15,12 +14,12 @@ public final class AgentJar implements PolicyFiles {
 
   public static final String FOLDER = "META-INF/tollgate/";
   public static final String POLICY = "policy.properties";
-  public static final String KEYS = "keys/";
+  private static final String KEYS = "keys/";
 
-  private final Function<String, byte @Nullable []> entries;
+  private final Function<String, Optional<byte[]>> entries;
 
-  /** A jar of these entries; null stands for one that does not exist. */
-  public AgentJar(Function<String, byte @Nullable []> entries) {
+  /** A jar of these entries. */
+  public AgentJar(Function<String, Optional<byte[]>> entries) {
     this.entries = entries;
   }
 
@@ -33,7 +32,7 @@ public final class AgentJar implements PolicyFiles {
     ClassLoader loader = AgentJar.class.getClassLoader();
     return new AgentJar(
         loader instanceof Function<?, ?>
-            ? (Function<String, byte @Nullable []>) loader
+            ? (Function<String, Optional<byte[]>>) loader
             : new NoEntries());
   }
 
@@ -64,21 +63,21 @@ public final class AgentJar implements PolicyFiles {
 
   /** A class file of the agent's own, which no other loader sees. */
   public byte[] classFile(String name) throws IOException {
-    byte[] content = entries.apply(ZONE + name);
-    if (content == null) {
+    Optional<byte[]> content = entries.apply(ZONE + name);
+    if (content.isEmpty()) {
       throw new IOException("The agent jar lacks " + name + ".");
     }
-    return content;
+    return content.get();
   }
 
   private Optional<byte[]> entry(String name) {
-    return Optional.ofNullable(entries.apply(FOLDER + name));
+    return entries.apply(FOLDER + name);
   }
 
-  private static final class NoEntries implements Function<String, byte @Nullable []> {
+  private static final class NoEntries implements Function<String, Optional<byte[]>> {
     @Override
-    public byte @Nullable [] apply(String name) {
-      return null;
+    public Optional<byte[]> apply(String name) {
+      return Optional.empty();
     }
   }
 }

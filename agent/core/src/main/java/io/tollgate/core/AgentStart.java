@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
@@ -10,12 +11,15 @@ import io.tollgate.core.source.EnvironmentVariable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.Console;
+import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.Exit;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.JvmExit;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.QueuedConsole;
 import io.tollgate.core.system.StandardError;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.core.weave.WeaveFailures;
@@ -43,34 +47,44 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   /** Made by the premain class, which knows this one by name only. */
   public AgentStart() {}
 
-  /** Settings, verify, halt or banner, weave, watch. */
+  /** Settings, verify, banner or error, weave, halt or watch. */
   @Override
   public void accept(String argument, Instrumentation instrumentation) {
     Announcer announcer = new Announcer(new StandardError(), false, "the agent", "", "");
     try {
+      boolean json = SettingsReader.json(argument, environment);
+      announcer = new Announcer(new StandardError(), json, "the agent", "", "");
       Settings settings = SettingsReader.read(argument, environment);
       AgentJar jar = AgentJar.ofThisClass();
       GateKeeper gates = new GateKeeper();
       Groundwork groundwork = Groundwork.begin(instrumentation, jar, gates);
-      announcer = new Announcer(new StandardError(), settings.json(), "the agent", "", "");
-      Policy policy = Policies.find(jar, settings.policyFile(), files);
-      if (!jar.isSealed()) {
-        announcer.remark("UNSEALED agent, judging by " + settings.policyFile().orElse("no policy"));
+      Policy policy = Policies.ofAgent(jar, settings.policyFile(), files);
+      if (settings.policyFile().isPresent()) {
+        announcer.remark("UNSEALED agent, judging by " + settings.policyFile().get());
       }
       List<TokenPlace> places = places(policy, settings);
-      announcer = announcer(policy, settings, places);
+      announcer = announcer(new StandardError(), policy, settings, places);
       LicenseKeeper keeper =
           new LicenseKeeper(new Verifier(policy), policy.rules(), places, clock.now());
       LicenseStatus status = keeper.status();
       announcer.atStart(status);
+      groundwork.await();
+      QueuedConsole voice = new QueuedConsole(new StandardError());
+      announcer = announcer(voice, policy, settings, places);
+      weave(instrumentation, policy, gates, announcer);
+      // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
-      groundwork.await();
-      weave(instrumentation, policy, gates, announcer);
-      gates.changed(status);
-      watch(keeper, gates, announcer, policy, settings);
+      keeper.add(gates);
+      keeper.add(announcer);
+      DaemonThreads.start("tollgate-voice", voice);
+      DaemonThreads.start(
+          "tollgate-watch", new Watch(keeper, clock, new CloseForGood(gates, announcer)));
+      DaemonThreads.start(
+          "tollgate-reader", new Rereader(keeper, clock, settings.pollMillis(), policy.reverify()));
+      gates.changed(keeper.status());
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
       exit.halt(Exit.CONFIGURATION);
@@ -86,17 +100,14 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     return places;
   }
 
-  private static Announcer announcer(Policy policy, Settings settings, List<TokenPlace> places) {
+  private static Announcer announcer(
+      Console console, Policy policy, Settings settings, List<TokenPlace> places) {
     StringBuilder names = new StringBuilder();
     for (TokenPlace place : places) {
       names.append(names.length() == 0 ? "" : ", ").append(place.name());
     }
     return new Announcer(
-        new StandardError(),
-        settings.json(),
-        policy.productName(),
-        policy.productContact(),
-        names.toString());
+        console, settings.json(), policy.productName(), policy.productContact(), names.toString());
   }
 
   /** The gates stay closed until the probe has shown that they bite. */
@@ -111,20 +122,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     weaving.weaveLoaded();
   }
 
-  private void watch(
-      LicenseKeeper keeper,
-      GateKeeper gates,
-      Announcer announcer,
-      Policy policy,
-      Settings settings) {
-    keeper.add(gates);
-    keeper.add(announcer);
-    long reverify = policy.reverify().after(0);
-    Watch.start(
-        new Watch(
-            keeper, clock, settings.pollMillis(), reverify, new CloseForGood(gates, announcer)));
-  }
-
   /** A class that should be gated and is not: no gate can be trusted to mean anything any more. */
   private record CloseAndSay(GateKeeper gates, Announcer announcer) implements WeaveFailures {
     @Override
@@ -135,13 +132,20 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         announcer.problem("licensed functions are closed", refusal);
       }
     }
+
+    @Override
+    public void withoutCode(String className, String method) {
+      announcer.problem(
+          "a method is not gated",
+          new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + "." + method + "."));
+    }
   }
 
   /** Nobody looks at the clock any more. */
-  private record CloseForGood(GateKeeper gates, Announcer announcer) implements Runnable {
+  private record CloseForGood(GateKeeper gates, Announcer announcer) implements Watch.End {
     @Override
-    public void run() {
-      Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, "");
+    public void ended(String why) {
+      Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, why);
       if (gates.block(refusal)) {
         announcer.problem("licensed functions are closed", refusal);
       }

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.gate.ClassFiles;
 import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
@@ -19,21 +20,18 @@ final class Groundwork implements Runnable {
   private final Instrumentation instrumentation;
   private final AgentJar jar;
   private final GateKeeper gates;
-  private final Thread thread;
+  private Optional<Thread> thread = Optional.empty();
   private Optional<Throwable> problem = Optional.empty();
 
   private Groundwork(Instrumentation instrumentation, AgentJar jar, GateKeeper gates) {
     this.instrumentation = instrumentation;
     this.jar = jar;
     this.gates = gates;
-    this.thread = new Thread(null, this, "tollgate-groundwork", 0, false);
   }
 
   static Groundwork begin(Instrumentation instrumentation, AgentJar jar, GateKeeper gates) {
     Groundwork groundwork = new Groundwork(instrumentation, jar, gates);
-    groundwork.thread.setDaemon(true);
-    groundwork.thread.setContextClassLoader(null);
-    groundwork.thread.start();
+    groundwork.thread = Optional.of(DaemonThreads.start("tollgate-groundwork", groundwork));
     return groundwork;
   }
 
@@ -55,7 +53,7 @@ final class Groundwork implements Runnable {
    */
   void await() throws RefusedException {
     try {
-      thread.join();
+      thread.orElseThrow().join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = Optional.of(e);

@@ -33,6 +33,7 @@ class AgentJarIT {
     PRODUCT.sealed("halting", "");
     PRODUCT.sealed("gating", GATE_ALL);
     PRODUCT.sealed("evaluating", "start.on-missing=evaluate");
+    Files.createDirectories(PRODUCT.folder().resolve("boot"));
     PRODUCT.token("valid", days(400));
     PRODUCT.token("expiring", days(100));
     PRODUCT.token("grace", days(-10));
@@ -167,7 +168,7 @@ class AgentJarIT {
   @Test
   void theAgentTwiceOnOneCommandLineWorksOnceAndSaysSo() throws IOException, InterruptedException {
     Path copy = PRODUCT.folder().resolve("copy.jar");
-    Files.copy(PRODUCT.folder().resolve("gating.jar"), copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(PRODUCT.folder().resolve("halting.jar"), copy, StandardCopyOption.REPLACE_EXISTING);
     for (String second : new String[] {PRODUCT.path("halting.jar"), copy.toString()}) {
       Run run =
           PRODUCT.run(
@@ -179,6 +180,98 @@ class AgentJarIT {
       assertEquals(1, run.err().lines().count(), run.err());
       assertTrue(run.err().contains("TG-SYS-0001"), run.err());
     }
+  }
+
+  @Test
+  void anAgentOfAnotherPolicyDoesNotTakeThePlaceOfTheProductsOwn()
+      throws IOException, InterruptedException {
+    String mine = PRODUCT.policy("mine.properties", "start.on-missing=evaluate");
+    String unsealed = "-javaagent:" + Product.AGENT + "=policy=" + PRODUCT.path(mine);
+    String sealed = "-javaagent:" + PRODUCT.path("halting.jar");
+    String other = "-javaagent:" + PRODUCT.path("gating.jar");
+    for (String first : new String[] {unsealed, other}) {
+      Run run = PRODUCT.run(JDK, Map.of("TOLLGATE_TOKEN_FILE", "/nonexistent"), first, sealed);
+      assertEquals("", run.assertStatus(78).out());
+      assertTrue(run.err().contains("TG-SYS-0008"), run.err());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aClassThatAnotherAgentLoadedFirstIsGated(Jdk jdk) throws IOException, InterruptedException {
+    String early =
+        PRODUCT.agentJar(
+            "Early",
+            """
+            public class Early {
+              public static void premain(String a, java.lang.instrument.Instrumentation i)
+                  throws Exception {
+                Class.forName("Main", true, ClassLoader.getSystemClassLoader());
+              }
+            }
+            """);
+    Run run =
+        PRODUCT.run(
+            jdk,
+            Map.of("TOLLGATE_TOKEN_FILE", PRODUCT.path("expired")),
+            "-javaagent:" + early,
+            "-javaagent:" + PRODUCT.path("gating.jar"));
+    assertClosed(run, "EXPIRED", "TG-LIC-0002");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aJvmThatPassesForAToolHasClosedGates(Jdk jdk) throws IOException, InterruptedException {
+    Run run =
+        PRODUCT.run(
+            jdk,
+            Map.of("_JAVA_OPTIONS", "-Djdk.module.main=java.base -Dsun.java.command=java.base/x"),
+            agent("evaluating", PRODUCT.folder().resolve("gone")));
+    assertEquals("CLOSED TG-LIC-0001 MISSING export\n", run.assertStatus(0).out());
+    assertFalse(run.err().contains("Tollgate"), run.err());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aLibraryThatIsAppendedToTheBootLoaderDoesNotReachTheAgent(Jdk jdk)
+      throws IOException, InterruptedException {
+    Path source =
+        write("boot/JsonReader.java", "package com.google.gson.stream; public class JsonReader {}");
+    Product.compile(source, PRODUCT.folder().resolve("boot"));
+    assertSilent(
+        PRODUCT.run(
+            jdk,
+            Map.of(),
+            "-Xshare:off",
+            "-Xbootclasspath/a:" + PRODUCT.path("boot"),
+            agent("halting", PRODUCT.folder().resolve("valid"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aClassThatCannotBeWovenIsNotDefinedAndClosesAllGates(Jdk jdk)
+      throws IOException, InterruptedException {
+    Path source =
+        write(
+            "Old.java",
+            """
+            public class Old {
+              @io.tollgate.api.Licensed
+              public static String gated() { return "OPEN"; }
+            }
+            """);
+    Product.compile(source, PRODUCT.folder().resolve("classes"));
+    Path old = PRODUCT.folder().resolve("classes/Old.class");
+    byte[] bytes = Files.readAllBytes(old);
+    bytes[7] = 48; // before Java 5: no class constants
+    Files.write(old, bytes);
+    List<String> command =
+        new ArrayList<>(PRODUCT.command(jdk, agent("halting", PRODUCT.folder().resolve("valid"))));
+    command.add("load:Old");
+    Run run = Run.of(command, Map.of(), PRODUCT.folder()).assertStatus(0);
+    assertEquals("OPEN\njava.lang.ClassFormatError\nCLOSED TG-SYS-0002 VALID export\n", run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("TG-SYS-0002") && run.err().contains("Old"), run.err());
   }
 
   @ParameterizedTest

@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
+import java.util.zip.ZipEntry;
 
 /**
  * A vendor's product in a folder of its own: keys, policy, sealed agent and a small application
@@ -44,6 +48,21 @@ final class Product {
         public static void main(String[] arguments) throws Exception {
           System.out.println(call());
           String last = arguments.length == 0 ? "" : arguments[0];
+          if (last.startsWith("load:")) {
+            try {
+              Class.forName(last.substring(5));
+            } catch (LinkageError e) {
+              System.out.println(e.getClass().getName());
+            }
+            last = call();
+            // A thread of the agent's prints the line, and then waits for the next.
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+              while (thread.getName().equals("tollgate-voice")
+                  && thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+            }
+          }
           while (!last.isEmpty() && !call().startsWith(last)) {
             Thread.sleep(20);
           }
@@ -123,6 +142,22 @@ final class Product {
             path(name + ".jar"))
         .assertStatus(0);
     return path(name + ".jar");
+  }
+
+  /** Makes a jar of an agent of that class name; returns its path. */
+  String agentJar(String className, String source) throws IOException {
+    Path classes = folder.resolve(className + "-classes");
+    compile(Files.writeString(folder.resolve(className + ".java"), source), classes);
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", className);
+    Path jar = folder.resolve(className + ".jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new ZipEntry(className + ".class"));
+      out.write(Files.readAllBytes(classes.resolve(className + ".class")));
+      out.closeEntry();
+    }
+    return jar.toString();
   }
 
   /** Issues a token; returns its path. */

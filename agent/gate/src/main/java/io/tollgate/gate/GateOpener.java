@@ -3,6 +3,7 @@ package io.tollgate.gate;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Defines the gate in {@code java.lang} and takes its control. Runs in a class loader of its own
@@ -10,7 +11,7 @@ import java.util.function.BiFunction;
  * opening ends with it.
  */
 public final class GateOpener
-    implements BiFunction<byte[], BiFunction<Class<?>, String, RuntimeException>, AtomicBoolean> {
+    implements BiFunction<byte[], Function<String, String[]>, AtomicBoolean> {
 
   public GateOpener() {}
 
@@ -18,17 +19,16 @@ public final class GateOpener
    * Defines the class and takes it over.
    *
    * @param gateClass the bytes of {@link TollgateGate}
-   * @param denialMaker makes the exception for a denied call
+   * @param teller says why a call is denied
    * @return the control: true opens every gate
    */
   @Override
-  public AtomicBoolean apply(
-      byte[] gateClass, BiFunction<Class<?>, String, RuntimeException> denialMaker) {
+  public AtomicBoolean apply(byte[] gateClass, Function<String, String[]> teller) {
     try {
       MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(gateClass);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("java.lang is not open to the gate opener.", e);
     }
-    return TollgateGate.handOver(denialMaker);
+    return TollgateGate.handOver(teller);
   }
 }

@@ -13,6 +13,7 @@ import java.security.CodeSource;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * looks for them, and it sees the JDK but nothing of the host: neither can meet the other's version
  * of a library.
  *
- * <p>As a {@link Function} it gives the bytes of any entry of the agent jar, or null if there is
- * none: how the agent reads what the vendor sealed in.
+ * <p>As a {@link Function} it gives the bytes of any entry of the agent jar: how the agent reads
+ * what the vendor sealed in.
  */
-final class Zone extends ClassLoader implements Function<String, byte @Nullable []> {
+final class Zone extends ClassLoader implements Function<String, Optional<byte[]>> {
   private static final String FOLDER = "tollgate/";
   private static final String PACK = FOLDER + "zone.pack";
 
@@ -82,7 +83,7 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
   }
 
   private @Nullable Class<?> defineIfPresent(String name) {
-    byte[] bytes = apply(FOLDER + name.replace('.', '/') + ".class");
+    byte[] bytes = bytes(FOLDER + name.replace('.', '/') + ".class");
     return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
   }
 
@@ -105,7 +106,11 @@ final class Zone extends ClassLoader implements Function<String, byte @Nullable 
   }
 
   @Override
-  public byte @Nullable [] apply(String entryName) {
+  public Optional<byte[]> apply(String entryName) {
+    return Optional.ofNullable(bytes(entryName));
+  }
+
+  private byte @Nullable [] bytes(String entryName) {
     if (entryName.startsWith(FOLDER)) {
       byte[] packed = pack.file(entryName.substring(FOLDER.length()));
       if (packed != null) {

@@ -83,11 +83,11 @@ public enum ErrorCode {
       "Wait for its first day, or check this machine's clock."),
   LICENSE_OLDER(
       "TG-LIC-0004",
-      "The license at this place was issued before the present one and does not replace it.",
+      "The license at this place was not issued later than the present one and does not replace it.",
       "Mount the newest token that the vendor issued."),
   LICENSE_GONE(
       "TG-LIC-0005",
-      "The token is gone; the present license goes on until its own end.",
+      "The token is gone; the license that was read before stays until its own end.",
       "Mount the token again: the next start needs it."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
@@ -105,7 +105,7 @@ public enum ErrorCode {
   POLICY_ABSENT(
       "TG-CFG-0006",
       "There is no policy: this agent jar is not sealed.",
-      "Use the vendor's sealed jar, or set policy=FILE."),
+      "Use the vendor's sealed jar, or name a policy: policy=FILE for the agent, --policy FILE for a command."),
   POLICY_SEALED(
       "TG-CFG-0007", "A sealed agent jar takes no other policy.", "Remove the policy setting."),
   SETTING_UNKNOWN(
@@ -131,6 +131,14 @@ public enum ErrorCode {
       "TG-SYS-0005",
       "The thread that watches the license ended, so every gate is closed.",
       "Restart the application; send this line to the product's vendor."),
+  GATE_WITHOUT_CODE(
+      "TG-SYS-0007",
+      "A licensed method is abstract or native and has no gate.",
+      "Mark the methods that implement or call it instead."),
+  AGENT_CONFLICT(
+      "TG-SYS-0008",
+      "Two agents with different policies are on the command line.",
+      "Keep the one that came with the product."),
   START_FAILED(
       "TG-SYS-0006", "The agent could not start.", "Send this line to the product's vendor.");
 

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param algorithm the key's algorithm, as JOSE names it
  * @param keyId the key's {@code kid}, or its RFC 7638 thumbprint when it has none
  * @param licenseId {@code jti}, or {@code sha256:} and the hash of the signed bytes when the token
- *     has none. Never derived from the signature: an ECDSA signature has a second valid form (RFC
- *     6979 §3.2, the negated s).
+ *     has none. Never derived from the signature: beside (r, s), (r, n - s) is a valid ECDSA
+ *     signature too.
  * @param customerId {@code sub}
  * @param issuer {@code iss}
  * @param issuedAt {@code iat}, ms since the epoch

@@ -1,5 +1,7 @@
 package io.tollgate.verifier.license;
 
+import io.tollgate.verifier.text.Printable;
+
 /**
  * One thing that is wrong with a token, key, policy or setting.
  *

@@ -23,7 +23,8 @@ public record Window(int months, long millis) {
    * Parses an ISO-8601 length: years, months, weeks, days, then hours, minutes, seconds; whole
    * numbers, in that order, each at most once, at least one.
    *
-   * @return empty if the text is no such length or is longer than a hundred years
+   * @return empty if the text is no such length or has more than a hundred years of months, or of
+   *     anything else
    */
   public static Optional<Window> parse(String text) {
     if (text.length() < 3 || text.length() > LONGEST_TEXT || text.charAt(0) != 'P') {

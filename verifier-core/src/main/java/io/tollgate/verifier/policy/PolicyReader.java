@@ -70,14 +70,24 @@ public final class PolicyReader {
    */
   public static List<String> keyFiles(String name, PolicyFiles files) throws RefusedException {
     PolicyReader reader = new PolicyReader(name, load(name, files));
-    return list(reader.required("keys.file"));
+    return reader.list("keys.file", reader.required("keys.file"));
+  }
+
+  /**
+   * The annotations that mark gates, without a look at the keys.
+   *
+   * @throws RefusedException if the policy cannot be read or names no sound ones
+   */
+  public static List<String> gateAnnotations(String name, PolicyFiles files)
+      throws RefusedException {
+    return new PolicyReader(name, load(name, files)).gateAnnotations();
   }
 
   private Policy policy(PolicyFiles files) throws RefusedException {
     return new Policy(
         required("product.name"),
         required("product.contact"),
-        keys(list(required("keys.file")), files),
+        keys(list("keys.file", required("keys.file")), files),
         formats(),
         take("token.issuer"),
         take("token.audience"),
@@ -90,7 +100,7 @@ public final class PolicyReader {
             onProblem("start.on-missing", true),
             onProblem("start.on-invalid", false)),
         window("reverify", "P1D"),
-        list(take("gate.annotations").orElse("io.tollgate.api.Licensed")));
+        gateAnnotations());
   }
 
   private static Properties load(String name, PolicyFiles files) throws RefusedException {
@@ -129,7 +139,7 @@ public final class PolicyReader {
 
   private Set<TokenFormat> formats() throws RefusedException {
     String text = take("token.formats").orElse(TokenFormat.JWT.text());
-    for (String format : list(text)) {
+    for (String format : list("token.formats", text)) {
       if (format.equals(TokenFormat.BUNDLE.text())
           || format.equals(TokenFormat.LICENCE_V1.text())) {
         throw new RefusedException(
@@ -140,6 +150,33 @@ public final class PolicyReader {
       }
     }
     return Set.of(TokenFormat.JWT);
+  }
+
+  /** A name that is no name would be found nowhere, and gate nothing. */
+  private List<String> gateAnnotations() throws RefusedException {
+    String text = take("gate.annotations").orElse("io.tollgate.api.Licensed");
+    List<String> names = list("gate.annotations", text);
+    for (String name : names) {
+      if (!isBinaryName(name)) {
+        throw wrongValue("gate.annotations", text, "a list of binary names such as com.acme.Paid");
+      }
+    }
+    return names;
+  }
+
+  /** Of ASCII letters, digits, underscores and dollars, with dots between the parts (JLS §13.1). */
+  private static boolean isBinaryName(String name) {
+    boolean begins = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '$';
+      boolean digit = c >= '0' && c <= '9';
+      if (c == '.' ? begins : !letter && (begins || !digit)) {
+        return false;
+      }
+      begins = c == '.';
+    }
+    return !begins;
   }
 
   private Window window(String key, String ifAbsent) throws RefusedException {
@@ -208,16 +245,20 @@ public final class PolicyReader {
     }
   }
 
-  private static List<String> list(String text) {
+  /**
+   * Elements with commas between them; an empty one is a mistake, and no element would be a hole.
+   */
+  private List<String> list(String key, String text) throws RefusedException {
     List<String> elements = new ArrayList<>();
     int from = 0;
     while (from <= text.length()) {
       int comma = text.indexOf(',', from);
       int to = comma < 0 ? text.length() : comma;
       String element = text.substring(from, to).strip();
-      if (!element.isEmpty()) {
-        elements.add(element);
+      if (element.isEmpty()) {
+        throw wrongValue(key, text, "a list with something before and after each comma");
       }
+      elements.add(element);
       from = to + 1;
     }
     return elements;

@@ -1,5 +1,6 @@
 package io.tollgate.verifier.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,17 +56,17 @@ public final class JsonObject {
     if (value instanceof String one) {
       return Optional.of(List.of(one));
     }
-    String[] texts = new String[value instanceof List<?> list ? list.size() : 0];
-    if (value instanceof List<?> list) {
-      for (int i = 0; i < texts.length; i++) {
-        if (!(list.get(i) instanceof String text)) {
-          throw wrongType(name, "a string or an array of strings");
-        }
-        texts[i] = text;
-      }
-      return Optional.of(List.of(texts));
+    if (!(value instanceof List<?> elements)) {
+      throw wrongType(name, "a string or an array of strings");
     }
-    throw wrongType(name, "a string or an array of strings");
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements) {
+      if (!(element instanceof String text)) {
+        throw wrongType(name, "a string or an array of strings");
+      }
+      texts.add(text);
+    }
+    return Optional.of(List.copyOf(texts));
   }
 
   /** The member as it was read; it must be there. */

@@ -86,7 +86,7 @@ public final class JsonText {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
-      } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029) {
+      } else if (!Printable.isPlain(c)) {
         String hex = Integer.toHexString(c);
         text.append("\\u").append("0000", hex.length(), 4).append(hex);
       } else {

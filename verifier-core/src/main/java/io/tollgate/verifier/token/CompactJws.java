@@ -26,11 +26,8 @@ public final class CompactJws {
    */
   private static final String[] REFUSED_HEADERS = {"crit", "b64", "zip"};
 
-  /**
-   * {@code typ} of documents that the same keys may sign and that are no licenses (RFC 8725 §3.11).
-   */
-  private static final List<String> OTHER_DOCUMENTS =
-      List.of("key-endorsement+jwt", "license-denylist+jwt");
+  /** The same key may sign other documents, of a {@code typ} of their own (RFC 8725 §3.11). */
+  private static final String TYPE = "jwt";
 
   private static final String MEDIA = "application/";
 
@@ -116,10 +113,10 @@ public final class CompactJws {
         throw new RefusedException(ErrorCode.TOKEN_HEADER, "The header has \"" + refused + "\".");
       }
     }
-    String typ = header.string("typ").orElse("").toLowerCase(Locale.ROOT);
+    String typ = header.string("typ").orElse(TYPE).toLowerCase(Locale.ROOT);
     // "application/" may be left out of a typ and means the same (RFC 7515 §4.1.9).
-    if (OTHER_DOCUMENTS.contains(typ.startsWith(MEDIA) ? typ.substring(MEDIA.length()) : typ)) {
-      throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not that of a license.");
+    if (!(typ.startsWith(MEDIA) ? typ.substring(MEDIA.length()) : typ).equals(TYPE)) {
+      throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not JWT.");
     }
     Optional<String> name = header.string("alg");
     if (name.isEmpty()) {

@@ -48,7 +48,7 @@ class ErrorCodeTest {
             # Error codes
 
             Generated from the catalogue in the code (`ErrorCode`); the build fails when the two differ.
-            `reason` is what machines read in JSON and metrics; codes without one are not about a license.
+            `reason` is what machines read in JSON and metrics; codes without one do not say why a license does not count.
 
             | code | reason | what is wrong | what to do |
             |---|---|---|---|

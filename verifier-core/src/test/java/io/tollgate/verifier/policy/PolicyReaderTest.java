@@ -123,6 +123,19 @@ class PolicyReaderTest {
     "start.on-missing=never",
     "token.formats=saml",
     "token.file=",
+    "'gate.annotations=,'",
+    "'gate.annotations=a.B,,c.D'",
+    "'gate.annotations=a.B,'",
+    "gate.annotations=@com.acme.Paid",
+    "gate.annotations=com.acme.Paid;",
+    "gate.annotations=com.acme.Paid com.acme.Gold",
+    "gate.annotations=com/acme/Paid",
+    "gate.annotations=com..Paid",
+    "gate.annotations=.Paid",
+    "gate.annotations=com.acme.",
+    "gate.annotations=com.1acme.Paid",
+    "gate.annotations=com.ácme.Paid",
+    "'token.formats=,'",
     "token.issuer="
   })
   void valuesThatMeanNothingAreErrors(String line) {
@@ -145,6 +158,11 @@ class PolicyReaderTest {
       })
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
+  }
+
+  @Test
+  void aListOfNothingButCommasIsAnError() {
+    assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED.replace("k1.json", ",")).code());
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class Announcer implements LicenseListener {
 
   @Override
   public void rejected(Refusal refusal) {
-    printProblem("a token was not taken, the present license goes on", refusal);
+    printProblem("a token was not taken", refusal);
   }
 
   /** Something is wrong with the agent itself: its settings, its policy, this JVM. */
@@ -137,20 +137,27 @@ public final class Announcer implements LicenseListener {
     notice.add("Problem", "problem", refusal.problem());
   }
 
-  private void addDates(Notice notice, Lifecycle lifecycle, long asOf) {
-    long days = UtcText.daysUntil(asOf, lifecycle.end());
+  private static void addDates(Notice notice, Lifecycle lifecycle, long asOf) {
+    notice.add("Expires", "expiresAt", dated(lifecycle.end(), asOf), UtcText.iso(lifecycle.end()));
     notice.add(
-        "Expires",
-        "expires",
-        UtcText.plain(lifecycle.end()) + " (" + distance(asOf, days, lifecycle.end()) + ")");
-    notice.add("Grace until", "graceUntil", UtcText.plain(lifecycle.closesAt()));
+        "Grace until",
+        "graceEndsAt",
+        dated(lifecycle.closesAt(), asOf),
+        UtcText.iso(lifecycle.closesAt()));
   }
 
-  private static String distance(long asOf, long days, long end) {
-    if (asOf >= end) {
-      return days == 0 ? "today" : -days + (days == -1 ? " day ago" : " days ago");
+  /** The instant, and how many days it is away. */
+  private static String dated(long instant, long asOf) {
+    long days = UtcText.daysUntil(asOf, instant);
+    String distance;
+    if (asOf < instant) {
+      distance = "in " + days + (days == 1 ? " day" : " days");
+    } else if (days == 0) {
+      distance = "today";
+    } else {
+      distance = -days + (days == -1 ? " day ago" : " days ago");
     }
-    return "in " + days + (days == 1 ? " day" : " days");
+    return UtcText.plain(instant) + " (" + distance + ")";
   }
 
   private void addContact(Notice notice) {

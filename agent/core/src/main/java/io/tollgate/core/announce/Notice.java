@@ -1,7 +1,7 @@
 package io.tollgate.core.announce;
 
-import io.tollgate.verifier.license.Printable;
 import io.tollgate.verifier.text.JsonText;
+import io.tollgate.verifier.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +10,7 @@ final class Notice {
   private final String headline;
   private final List<Fact> facts = new ArrayList<>();
 
-  private record Fact(String label, String name, String value) {}
+  private record Fact(String label, String value, String name, String json) {}
 
   Notice(String headline) {
     this.headline = Printable.text(headline);
@@ -23,7 +23,12 @@ final class Notice {
    * @param name for machines
    */
   Notice add(String label, String name, String value) {
-    facts.add(new Fact(label, name, Printable.text(value)));
+    return add(label, name, value, value);
+  }
+
+  /** Adds a fact that eyes and machines read differently. */
+  Notice add(String label, String name, String value, String json) {
+    facts.add(new Fact(label, Printable.text(value), name, Printable.text(json)));
     return this;
   }
 
@@ -53,7 +58,7 @@ final class Notice {
   String json() {
     JsonText json = new JsonText().put("logger", "tollgate").put("message", headline);
     for (Fact fact : facts) {
-      json.put(fact.name, fact.value);
+      json.put(fact.name, fact.json);
     }
     return json.toString();
   }

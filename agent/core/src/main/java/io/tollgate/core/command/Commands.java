@@ -26,8 +26,8 @@ public final class Commands implements CommandLine.IFactory {
     if (type == VersionCommand.class) {
       return type.cast(new VersionCommand(jar, files));
     }
-    if (type == TokenArgument.class) {
-      return type.cast(new TokenArgument(files));
+    if (type == InspectCommand.class) {
+      return type.cast(new InspectCommand(files));
     }
     return CommandLine.defaultFactory().create(type);
   }

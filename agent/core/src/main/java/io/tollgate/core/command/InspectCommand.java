@@ -1,6 +1,6 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.UnverifiedToken;
@@ -16,11 +16,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = "Shows what a token says, without checking its signature.",
-    mixinStandardHelpOptions = true,
     footer = {"", "Example: inspect --file /var/run/secrets/tollgate/token"})
 final class InspectCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private TokenArgument token = new TokenArgument(new LocalFiles());
+  @Mixin private TokenArgument token;
+
+  InspectCommand(FileSystem files) {
+    this.token = new TokenArgument(files);
+  }
 
   @Override
   public Integer call() throws IOException, RefusedException, CommandException {

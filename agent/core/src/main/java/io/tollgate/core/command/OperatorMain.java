@@ -4,7 +4,7 @@ import io.tollgate.core.AgentJar;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * {@code java -jar tollgate-agent.jar COMMAND}: what an operator can ask without the product
@@ -15,12 +15,9 @@ import picocli.CommandLine.Option;
     description = "Asks about the license of a product that runs under Tollgate.",
     subcommands = {VerifyCommand.class, InspectCommand.class, VersionCommand.class})
 public final class OperatorMain implements ToIntFunction<String[]> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
+  @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
-  private boolean help;
+  private HelpOption help = new HelpOption();
 
   /** Made by the main class, which knows this one by name only. */
   public OperatorMain() {}

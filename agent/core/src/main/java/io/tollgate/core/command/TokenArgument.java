@@ -38,7 +38,7 @@ final class TokenArgument {
   Verdict verify(Verifier verifier) throws IOException {
     String file = choice().file;
     if (file == null) {
-      return verifier.verify(text(), "the command line");
+      return verifier.verify(text(), isStandardInput() ? "standard input" : "the command line");
     }
     MountedFile place = new MountedFile(file, files);
     PlaceContent content = place.read();
@@ -68,10 +68,13 @@ final class TokenArgument {
 
   private byte[] text() throws IOException {
     String token = choice().token;
-    if (token == null || token.equals("-")) {
-      return System.in.readNBytes(TokenText.MOST_BYTES + 1);
-    }
-    return token.getBytes(StandardCharsets.UTF_8);
+    return token == null || isStandardInput()
+        ? System.in.readNBytes(TokenText.MOST_BYTES + 1)
+        : token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private boolean isStandardInput() {
+    return "-".equals(choice().token);
   }
 
   private Choice choice() {

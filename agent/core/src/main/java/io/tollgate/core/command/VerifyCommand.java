@@ -24,13 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = "Judges a token and prints one JSON object.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "Exit status: 0 licensed, 3 grace, 1 not licensed, 2 usage.",
       "Example: verify --file /var/run/secrets/tollgate/token --at 2027-01-01T00:00:00Z"
     })
 final class VerifyCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   private static final int LICENSED = 0;
   private static final int NOT_LICENSED = 1;
   private static final int GRACE = 3;
@@ -60,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException, IOException {
-    Policy judge = Policies.find(jar, Optional.ofNullable(policy), files);
+    Policy judge = Policies.ofCommand(jar, Optional.ofNullable(policy), files);
     long now = at == null ? clock.now() : at.toEpochMilli();
     LicenseStatus status = LicenseStatus.of(token.verify(new Verifier(judge)), judge.rules(), now);
     if (spec != null) {

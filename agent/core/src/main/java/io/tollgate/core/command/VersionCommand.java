@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -18,9 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     description = "Says which version this is, and for which product it was sealed.",
-    mixinStandardHelpOptions = true,
     footer = {"", "Example: version"})
 final class VersionCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private HelpOption help = new HelpOption();
+
   private static final String RESOURCE = "/io/tollgate/core/version.properties";
 
   private final AgentJar jar;
@@ -37,7 +41,7 @@ final class VersionCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException {
     String sealedFor =
         jar.isSealed()
-            ? "sealed for " + Policies.find(jar, Optional.empty(), files).productName()
+            ? "sealed for " + Policies.ofCommand(jar, Optional.empty(), files).productName()
             : "unsealed";
     if (spec != null) {
       spec.commandLine().getOut().println("Tollgate " + version() + ", " + sealedFor);

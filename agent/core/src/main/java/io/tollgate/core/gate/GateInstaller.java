@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Puts the gate into {@code java.lang}, once in the life of a JVM.
@@ -67,10 +68,10 @@ public final class GateInstaller {
     }
 
     @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
-    BiFunction<byte[], BiFunction<Class<?>, String, RuntimeException>, AtomicBoolean> opener()
+    BiFunction<byte[], Function<String, String[]>, AtomicBoolean> opener()
         throws ReflectiveOperationException {
       Class<?> type = defineClass(null, opener, 0, opener.length);
-      return (BiFunction<byte[], BiFunction<Class<?>, String, RuntimeException>, AtomicBoolean>)
+      return (BiFunction<byte[], Function<String, String[]>, AtomicBoolean>)
           type.getDeclaredConstructor().newInstance();
     }
   }

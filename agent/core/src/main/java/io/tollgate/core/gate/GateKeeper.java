@@ -7,23 +7,15 @@ import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** Opens and closes the gates as the license says, and makes the exception for a denied call. */
-public final class GateKeeper
-    implements LicenseListener, BiFunction<Class<?>, String, RuntimeException> {
-  private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
-  private static final String GATE = "java.lang.TollgateGate";
-  private static final String PROBE = "io.tollgate.core.weave.Probe";
-
+/** Opens and closes the gates as the license says, and says why a call is denied. */
+public final class GateKeeper implements LicenseListener, Function<String, String[]> {
   private Optional<AtomicBoolean> control = Optional.empty();
   private boolean licensed;
   private volatile Optional<Refusal> blocked = Optional.empty();
-  private volatile Denial denial =
-      new Denial(State.MISSING, new Refusal(ErrorCode.LICENSE_MISSING, ""));
-
-  private record Denial(State state, Refusal why) {}
+  private volatile State state = State.MISSING;
+  private volatile Refusal reason = new Refusal(ErrorCode.LICENSE_MISSING, "");
 
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
   public GateKeeper() {}
@@ -33,26 +25,30 @@ public final class GateKeeper
     control = Optional.of(gateControl);
   }
 
+  /** Sets the gates first: what fails after that cannot leave them open. */
   @Override
   public synchronized void changed(LicenseStatus now) {
     licensed = now.opensGates();
-    if (now.refusal().isPresent()) {
-      denial = new Denial(now.state(), now.refusal().get());
-    }
     set();
+    state = now.state();
+    if (now.refusal().isPresent()) {
+      reason = now.refusal().get();
+    }
   }
 
   @Override
   public void rejected(Refusal refusal) {
-    // The present license goes on.
+    // The license that was read before stays.
   }
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
   public synchronized boolean block(Refusal why) {
+    if (control.isPresent()) {
+      control.get().set(false);
+    }
     boolean first = blocked.isEmpty();
     if (first) {
       blocked = Optional.of(why);
-      set();
     }
     return first;
   }
@@ -63,49 +59,13 @@ public final class GateKeeper
     }
   }
 
-  /** The exception for a denied call, of the type that the class which declares the method sees. */
+  /** Why a call is denied now: message, code and state. */
   @Override
-  public RuntimeException apply(Class<?> caller, String feature) {
+  public String[] apply(String feature) {
     // If the gate opened between its check and here, this is the reason of a moment ago.
-    Denial now = denial;
-    Refusal why = blocked.orElse(now.why);
-    String message = "Renew your license: " + why.problem() + " [" + why.code().code() + "]";
-    if (caller.getName().equals(PROBE)) {
-      // Nobody reads its trace, and its loader, the agent's own, does not see the API.
-      return new IllegalStateException(message);
-    }
-    RuntimeException exception =
-        make(caller.getClassLoader(), message, why.code().code(), now.state.name(), feature);
-    exception.setStackTrace(fromTheGatedMethod(exception.getStackTrace()));
-    return exception;
-  }
-
-  private static RuntimeException make(
-      @Nullable ClassLoader loader, String message, String code, String state, String feature) {
-    try {
-      Object exception =
-          Class.forName(EXCEPTION, true, loader)
-              .getConstructor(String.class, String.class, String.class, String.class)
-              .newInstance(message, code, state, feature);
-      if (exception instanceof RuntimeException made) {
-        return made;
-      }
-    } catch (ReflectiveOperationException | LinkageError e) {
-      // The caller does not see the API, or sees another version of it.
-      return new IllegalStateException(message);
-    }
-    return new IllegalStateException(message);
-  }
-
-  /** Without the frames that made the exception: a trace begins where the host was denied. */
-  private static StackTraceElement[] fromTheGatedMethod(StackTraceElement[] trace) {
-    for (int i = 0; i < trace.length; i++) {
-      if (trace[i].getClassName().equals(GATE) && trace[i].getMethodName().equals("pass")) {
-        StackTraceElement[] rest = new StackTraceElement[trace.length - i - 1];
-        System.arraycopy(trace, i + 1, rest, 0, rest.length);
-        return rest;
-      }
-    }
-    return trace;
+    Refusal why = blocked.orElse(reason);
+    String code = why.code().code();
+    String message = "Renew your license: " + why.problem() + " [" + code + "]";
+    return new String[] {message, code, state.name()};
   }
 }

@@ -1,6 +1,8 @@
 package io.tollgate.core.lifecycle;
 
+import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
@@ -47,21 +49,33 @@ public final class LicenseKeeper {
   }
 
   /** Where things stand, as of the last judgment. */
-  public LicenseStatus status() {
+  public synchronized LicenseStatus status() {
     return status;
   }
 
   /** Adds a listener; it is not told what was before. */
-  public void add(LicenseListener listener) {
+  public synchronized void add(LicenseListener listener) {
     listeners.add(listener);
   }
 
-  /** Reads the places anew and judges. */
-  public void refresh(long now) {
-    List<WatchedPlace> changed = new ArrayList<>();
+  /**
+   * Reads the places anew and judges. Reads without holding the lock: a place may take forever.
+   *
+   * @param anew whether to verify what is there even if it is what was there
+   */
+  public void refresh(Clock clock, boolean anew) {
+    List<PlaceContent> contents = new ArrayList<>();
     for (WatchedPlace place : places) {
-      if (place.reread()) {
-        changed.add(place);
+      contents.add(place.read());
+    }
+    take(contents, anew, clock.now());
+  }
+
+  private synchronized void take(List<PlaceContent> contents, boolean anew, long now) {
+    List<WatchedPlace> changed = new ArrayList<>();
+    for (int i = 0; i < contents.size(); i++) {
+      if (places.get(i).take(contents.get(i), anew)) {
+        changed.add(places.get(i));
       }
     }
     judge(now);
@@ -70,34 +84,27 @@ public final class LicenseKeeper {
     }
   }
 
-  /** Verifies everything anew, as if it had never been seen, and judges. */
-  public void reverify(long now) {
-    for (WatchedPlace place : places) {
-      place.forget();
-    }
-    refresh(now);
-  }
-
   /**
    * Judges what is known at this instant, in ms since the epoch, and tells the listeners if
    * anything changed.
    */
-  public void judge(long now) {
+  public synchronized void judge(long now) {
     ruling = best(now);
-    LicenseStatus before = status;
-    status = judged(now);
-    if (isNews(before, status)) {
+    LicenseStatus next = judged(now);
+    if (isNews(status, next)) {
+      // Told first and remembered then: a listener that fails is told again at the next judgment.
       for (LicenseListener listener : listeners) {
-        listener.changed(status);
+        listener.changed(next);
       }
     }
+    status = next;
   }
 
   /**
    * The first instant after {@code now} at which something changes by itself: the ruling license's
    * state, or a license that waits for its beginning.
    */
-  public long nextChange(long now) {
+  public synchronized long nextChange(long now) {
     long next = status.nextTransition();
     for (WatchedPlace place : places) {
       Optional<License> license = place.license();
@@ -111,7 +118,7 @@ public final class LicenseKeeper {
   }
 
   private Optional<License> best(long now) {
-    Optional<License> best = ruling;
+    Optional<License> best = stillRuling(now);
     for (WatchedPlace place : places) {
       Optional<License> candidate = place.license();
       if (candidate.isPresent()
@@ -120,6 +127,22 @@ public final class LicenseKeeper {
       }
     }
     return best;
+  }
+
+  /**
+   * The present license, unless it is closed and gone from its place: then things stand as they
+   * would after a restart.
+   */
+  private Optional<License> stillRuling(long now) {
+    if (ruling.isEmpty() || stateOf(ruling.get(), now).opensGates()) {
+      return ruling;
+    }
+    for (WatchedPlace place : places) {
+      if (place.license().equals(ruling)) {
+        return ruling;
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean outranks(License one, License other, long now) {

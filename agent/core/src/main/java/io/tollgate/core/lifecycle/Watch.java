@@ -3,8 +3,9 @@ package io.tollgate.core.lifecycle;
 import io.tollgate.core.system.Clock;
 
 /**
- * Keeps the license up to the clock while the JVM runs: judges at every transition, reads the
- * places every {@code poll}, verifies everything anew every {@code reverify}.
+ * Keeps the gates up to the clock while the JVM runs. Touches nothing but the clock and what is in
+ * memory: a hung file system or a full pipe must not keep a gate open, so reading and printing have
+ * threads of their own.
  *
  * <p>Waits a second at most and then looks at the wall clock: a monotonic timer stands still while
  * the machine sleeps, and does not notice a clock that is set.
@@ -19,38 +20,29 @@ public final class Watch implements Runnable {
 
   private final LicenseKeeper keeper;
   private final Clock clock;
-  private final long poll;
-  private final long reverify;
-  private final Runnable whenItEnds;
-  private long lastPoll;
-  private long lastReverify;
+  private final End end;
+  private String lastFailure = "";
+
+  /** Is told that nobody watches any more. */
+  public interface End {
+
+    /**
+     * The watch is over for the life of this JVM.
+     *
+     * @param why the failure that ended it, as a sentence; empty if it was interrupted
+     */
+    void ended(String why);
+  }
 
   /**
    * Prepares a watch over what was judged just now.
    *
-   * @param poll ms between two reads of the places
-   * @param reverify ms between two full verifications
-   * @param whenItEnds closes the gates: nobody would notice an expiry any more
+   * @param end closes the gates: nobody would notice an expiry any more
    */
-  public Watch(LicenseKeeper keeper, Clock clock, long poll, long reverify, Runnable whenItEnds) {
+  public Watch(LicenseKeeper keeper, Clock clock, End end) {
     this.keeper = keeper;
     this.clock = clock;
-    this.poll = poll;
-    this.reverify = reverify;
-    this.whenItEnds = whenItEnds;
-    this.lastPoll = clock.now();
-    this.lastReverify = lastPoll;
-  }
-
-  /**
-   * Starts the daemon thread. It holds on to no class loader of the host and inherits no thread
-   * locals.
-   */
-  public static void start(Watch watch) {
-    Thread thread = new Thread(null, watch, "tollgate-watch", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
+    this.end = end;
   }
 
   @Override
@@ -58,45 +50,28 @@ public final class Watch implements Runnable {
     int failures = 0;
     try {
       while (failures < MOST_FAILURES) {
-        clock.pause(pauseFrom(clock.now()));
+        clock.pause(failures == 0 ? pauseFrom(clock.now()) : TICK);
         failures = tick() ? 0 : failures + 1;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      whenItEnds.run();
+      end.ended(lastFailure);
     }
   }
 
   /** One look at the clock. False if it failed, for lack of memory for instance. */
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private boolean tick() {
     try {
-      long now = clock.now();
-      if (isDue(lastReverify, reverify, now)) {
-        lastReverify = now;
-        lastPoll = now;
-        keeper.reverify(now);
-      } else if (isDue(lastPoll, poll, now)) {
-        lastPoll = now;
-        keeper.refresh(now);
-      } else {
-        keeper.judge(now);
-      }
+      keeper.judge(clock.now());
       return true;
     } catch (Throwable e) {
+      lastFailure = "The last failure was " + e + ".";
       return false;
     }
   }
 
-  /** A clock that was set back makes everything due: better a read too many than none for years. */
-  private static boolean isDue(long last, long interval, long now) {
-    return now - last >= interval || now < last;
-  }
-
   private long pauseFrom(long now) {
-    long nextPoll = lastPoll + poll;
-    long next = Math.min(keeper.nextChange(now), nextPoll);
-    return Math.max(1, Math.min(TICK, next - now));
+    return Math.max(1, Math.min(TICK, keeper.nextChange(now) - now));
   }
 }

@@ -38,25 +38,25 @@ final class WatchedPlace {
         : Optional.empty();
   }
 
+  /** Reads the place, and nothing more. */
+  PlaceContent read() {
+    return place.read();
+  }
+
   /**
-   * Reads the place; verifies what is there if it is not what was there. True if the verdict is
-   * another.
+   * Verifies what was read if it is not what was there before. True if the verdict is another.
+   *
+   * @param anew whether to verify it all the same
    */
-  boolean reread() {
-    PlaceContent content = place.read();
+  boolean take(PlaceContent content, boolean anew) {
     Optional<String> hashNow = hashOf(content);
-    if (hashNow.isPresent() && hashNow.equals(hash)) {
+    if (!anew && hashNow.isPresent() && hashNow.equals(hash)) {
       return false;
     }
     Verdict before = verdict;
     hash = hashNow;
     verdict = judge(content);
     return !verdict.equals(before);
-  }
-
-  /** Forgets the content, so that the next {@link #reread} verifies it anew. */
-  void forget() {
-    hash = Optional.empty();
   }
 
   private Verdict judge(PlaceContent content) {

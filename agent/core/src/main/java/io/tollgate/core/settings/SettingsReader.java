@@ -14,6 +14,10 @@ import java.util.Optional;
  * variables {@code TOLLGATE_<KEY>}; the first that is set wins, in that order.
  */
 public final class SettingsReader {
+  /** A brace and a quote in base64url; no message may hold a token. */
+  private static final String BEGIN_OF_A_TOKEN = "eyJ";
+
+  private static final String JSON_IN_ARGUMENT = "log=json";
   private static final String[] KEYS = {"policy", "token.file", "poll", "log"};
 
   /** Settings of the contract that this version does not carry out. */
@@ -38,12 +42,28 @@ public final class SettingsReader {
    */
   public static Settings read(String argument, Environment environment) throws RefusedException {
     SettingsReader reader = new SettingsReader(parse(argument), environment);
-    String log = reader.value("log").orElse("text");
+    return new Settings(
+        reader.value("policy"), reader.value("token.file"), reader.poll(), reader.json());
+  }
+
+  /**
+   * Whether notices are to be JSON, as far as can be told from settings that may be wrong: the
+   * error about them has to have a form too.
+   */
+  public static boolean json(String argument, Environment environment) {
+    try {
+      return new SettingsReader(parse(argument), environment).json();
+    } catch (RefusedException e) {
+      return argument.contains(JSON_IN_ARGUMENT);
+    }
+  }
+
+  private boolean json() throws RefusedException {
+    String log = value("log").orElse("text");
     if (!log.equals("text") && !log.equals("json")) {
       throw wrongValue("log", log, "text or json");
     }
-    return new Settings(
-        reader.value("policy"), reader.value("token.file"), reader.poll(), log.equals("json"));
+    return log.equals("json");
   }
 
   private long poll() throws RefusedException {
@@ -65,6 +85,10 @@ public final class SettingsReader {
     }
     if (value.isPresent() && value.get().isBlank()) {
       throw wrongValue(key, "", "a value");
+    }
+    if (value.isPresent() && value.get().startsWith(BEGIN_OF_A_TOKEN)) {
+      throw new RefusedException(
+          ErrorCode.SETTING_VALUE, key + " is a token, and should be the path of one.");
     }
     return value;
   }

@@ -9,14 +9,16 @@ import java.util.Arrays;
  * This machine's files, through {@code java.io}: it is loaded in every JVM that starts, and NIO's
  * streams are not.
  */
-public final class LocalFiles implements FileSystem {
+public class LocalFiles implements FileSystem {
   private static final int MOST_TRIES = 5;
 
   @Override
   public FileContent read(String path, int mostBytes) {
     File file = new File(path);
     if (!file.exists()) {
-      return new FileContent.Absent();
+      return isHidden(file)
+          ? new FileContent.Unreadable("lies in a directory that this process may not search")
+          : new FileContent.Absent();
     }
     if (file.isDirectory()) {
       return new FileContent.Unreadable("is a directory");
@@ -35,8 +37,17 @@ public final class LocalFiles implements FileSystem {
     }
   }
 
+  /** What a directory that may not be searched holds looks as if it were not there. */
+  private static boolean isHidden(File file) {
+    File ancestor = file.getAbsoluteFile().getParentFile();
+    while (ancestor != null && !ancestor.exists()) {
+      ancestor = ancestor.getParentFile();
+    }
+    return ancestor != null && ancestor.isDirectory() && !ancestor.canExecute();
+  }
+
   /** A file that is being written gives different bytes from one read to the next. */
-  private static FileContent readTwiceTheSame(File file, int mostBytes) throws IOException {
+  private FileContent readTwiceTheSame(File file, int mostBytes) throws IOException {
     byte[] before = readOnce(file, mostBytes);
     for (int i = 0; i < MOST_TRIES; i++) {
       if (before.length > mostBytes) {
@@ -51,7 +62,8 @@ public final class LocalFiles implements FileSystem {
     return new FileContent.Unreadable("changes while it is read");
   }
 
-  private static byte[] readOnce(File file, int mostBytes) throws IOException {
+  /** The first bytes of the file, one more than allowed at most. Tests write between two calls. */
+  byte[] readOnce(File file, int mostBytes) throws IOException {
     try (FileInputStream stream = new FileInputStream(file)) {
       return stream.readNBytes(mostBytes + 1);
     }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * each of these occasions: another agent's redefinition would otherwise strip the gates.
  */
 final class GateTransformer implements ClassFileTransformer {
-  /** What only the JDK defines; its classes are many and cannot have gates. */
+  /** Classes of the boot loader that a start loads by the hundred and that cannot have gates. */
   private static final String[] OF_THE_JDK = {"java/", "jdk/", "sun/"};
+
+  private static final byte[] NO_CLASS = {'n', 'o', 't', ' ', 'g', 'a', 't', 'e', 'd'};
 
   private final byte[][] needles;
   private final GateWeaver weaver;
@@ -37,20 +39,36 @@ final class GateTransformer implements ClassFileTransformer {
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if ((className != null && isOfTheJdk(className))
-        || !ConstantPool.holdsAny(classFile, needles)) {
-      return null;
-    }
     try {
-      Optional<byte[]> woven = weaver.weave(classFile);
+      if (isOfTheJdk(loader, className) || !ConstantPool.holdsAny(classFile, needles)) {
+        return null;
+      }
+      Optional<byte[]> woven = weaver.weave(classFile, failures);
       return woven.isPresent() ? woven.get() : null;
     } catch (Throwable e) {
-      failures.failed(className == null ? "a class without name" : className.replace('/', '.'), e);
-      return null;
+      return refuse(className, e);
     }
   }
 
-  private static boolean isOfTheJdk(String className) {
+  /**
+   * Closes all gates, and gives the JVM what is no class file: it drops what a transformer throws
+   * and defines the class without its gates.
+   */
+  private byte[] refuse(@Nullable String className, Throwable problem) {
+    try {
+      failures.failed(
+          className == null ? "a class without name" : className.replace('/', '.'), problem);
+    } catch (Throwable e) {
+      // Out of stack or memory to say it, not to refuse the class.
+      return NO_CLASS;
+    }
+    return NO_CLASS;
+  }
+
+  private static boolean isOfTheJdk(@Nullable ClassLoader loader, @Nullable String className) {
+    if (loader != null || className == null) {
+      return false;
+    }
     for (String prefix : OF_THE_JDK) {
       if (className.startsWith(prefix)) {
         return true;

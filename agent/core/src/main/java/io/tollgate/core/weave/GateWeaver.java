@@ -43,13 +43,17 @@ final class GateWeaver {
   /**
    * Weaves one class; doing it again changes nothing.
    *
+   * @param failures is told of marked methods without code
    * @return the new class file; empty if there is nothing to gate, or all is gated already
    * @throws RuntimeException if the class file cannot be understood or would become too large
    */
-  Optional<byte[]> weave(byte[] classFile) {
+  Optional<byte[]> weave(byte[] classFile, WeaveFailures failures) {
     ClassReader reader = new ClassReader(classFile);
     Survey survey = new Survey(annotations);
     reader.accept(survey, ClassReader.SKIP_FRAMES);
+    for (String method : survey.withoutCode()) {
+      failures.withoutCode(survey.type().getClassName(), method);
+    }
     ClassWriter writer = new ClassWriter(reader, 0);
     Inserter inserter = new Inserter(writer, survey);
     reader.accept(inserter, 0);

@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,9 @@ final class Survey extends ClassVisitor {
   private final Map<String, Integer> firstLine = new HashMap<>();
   private final Set<String> gatedAlready = new HashSet<>();
   private final Set<String> openToClassGate = new HashSet<>();
+  private final List<String> withoutCode = new ArrayList<>();
   private @Nullable String featureOfClass;
+  private boolean isEnum;
   private @Nullable Type type;
 
   /** A survey for methods and classes marked with annotations of these descriptors. */
@@ -78,15 +81,12 @@ final class Survey extends ClassVisitor {
       @Nullable String superName,
       String @Nullable [] interfaces) {
     type = Type.getObjectType(name);
+    isEnum = (access & Opcodes.ACC_ENUM) != 0;
   }
 
   @Override
-  public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-    if (!annotations.contains(descriptor)) {
-      return null;
-    }
-    featureOfClass = "";
-    return new FeatureReader() {
+  public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+    return new MarkReader(descriptor) {
       @Override
       void found(String feature) {
         featureOfClass = feature;
@@ -101,42 +101,113 @@ final class Survey extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    // A bridge calls the method that it stands for: gated there, once. The rest of what compilers
-    // make is called from
-    // inside a method that was let in already, and annotated lambda bodies do not exist.
-    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    if (!hasCode || (access & Opcodes.ACC_BRIDGE) != 0) {
+    // A bridge calls the method that it stands for: gated there, once.
+    if ((access & Opcodes.ACC_BRIDGE) != 0) {
       return null;
     }
     String method = name + descriptor;
+    if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+      return new WithoutCode(method);
+    }
     boolean special = name.equals(CONSTRUCTOR) || name.equals(INITIALIZER);
     boolean hidden = (access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) != 0;
-    if (!special && !hidden && !OF_EVERY_OBJECT.contains(method)) {
+    if (!special && !hidden && !OF_EVERY_OBJECT.contains(method) && !isOfEveryEnum(method)) {
       openToClassGate.add(method);
     }
     return new MethodSurvey(method);
   }
 
   /**
-   * Reads {@code value} of an annotation, if it is text: what it means in other annotations is not
-   * ours to say.
+   * What the compiler gives an enum: a switch over it calls these in a static initializer, and one
+   * that fails makes a class unusable for the life of the JVM.
    */
-  private abstract static class FeatureReader extends AnnotationVisitor {
-    FeatureReader() {
+  private boolean isOfEveryEnum(String method) {
+    String name = type().getInternalName();
+    return isEnum
+        && (method.equals("values()[L" + name + ";")
+            || method.equals("valueOf(Ljava/lang/String;)L" + name + ";"));
+  }
+
+  /** Methods that are marked and have no code to put a gate in front of. */
+  List<String> withoutCode() {
+    return withoutCode;
+  }
+
+  /** Notices a mark on an abstract or native method. */
+  private final class WithoutCode extends MethodVisitor {
+    private final String method;
+
+    WithoutCode(String method) {
       super(Opcodes.ASM9);
+      this.method = method;
+    }
+
+    @Override
+    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      return new MarkReader(descriptor) {
+        @Override
+        void found(String feature) {
+          withoutCode.add(method);
+        }
+      };
+    }
+
+    @Override
+    public void visitEnd() {
+      if (featureOfClass != null && !withoutCode.contains(method)) {
+        withoutCode.add(method);
+      }
+    }
+  }
+
+  /**
+   * Finds a mark and its {@code value}, if that is text: what it means in other annotations is not
+   * ours to say. A mark that stands there twice is wrapped by the compiler into a container (JLS
+   * §9.7.5), an array of marks.
+   */
+  private abstract class MarkReader extends AnnotationVisitor {
+    private final boolean marked;
+    private String feature = "";
+
+    MarkReader(String descriptor) {
+      super(Opcodes.ASM9);
+      this.marked = annotations.contains(descriptor);
     }
 
     abstract void found(String feature);
 
     @Override
     public void visit(String name, Object value) {
-      if (name.equals("value") && value instanceof String feature) {
+      if ("value".equals(name) && value instanceof String text) {
+        feature = text;
+      }
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      MarkReader outer = this;
+      return new AnnotationVisitor(Opcodes.ASM9) {
+        @Override
+        public AnnotationVisitor visitAnnotation(String nothing, String descriptor) {
+          return new MarkReader(descriptor) {
+            @Override
+            void found(String inner) {
+              outer.found(inner);
+            }
+          };
+        }
+      };
+    }
+
+    @Override
+    public void visitEnd() {
+      if (marked) {
         found(feature);
       }
     }
   }
 
-  /** Looks at one method up to its third instruction. */
+  /** Finds a method's mark, its first line, and whether it begins with a gate. */
   private final class MethodSurvey extends MethodVisitor {
     private final String method;
     private int instructions;
@@ -148,12 +219,8 @@ final class Survey extends ClassVisitor {
     }
 
     @Override
-    public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-      if (!annotations.contains(descriptor)) {
-        return null;
-      }
-      featureOfMethod.put(method, "");
-      return new FeatureReader() {
+    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      return new MarkReader(descriptor) {
         @Override
         void found(String feature) {
           featureOfMethod.put(method, feature);

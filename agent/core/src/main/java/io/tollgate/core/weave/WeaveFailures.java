@@ -1,16 +1,21 @@
 package io.tollgate.core.weave;
 
-/**
- * Is told when a class that has gates could not be woven. The JVM swallows what a transformer
- * throws.
- */
+/** Is told what could not be gated. The JVM swallows what a transformer throws. */
 public interface WeaveFailures {
 
   /**
-   * The class runs without its gates.
+   * A class that has gates could not be woven and runs without them.
    *
    * @param className binary name
    * @param problem what went wrong
    */
   void failed(String className, Throwable problem);
+
+  /**
+   * A marked method is abstract or native: there is no code to put a gate in front of.
+   *
+   * @param className binary name
+   * @param method name and descriptor
+   */
+  void withoutCode(String className, String method);
 }

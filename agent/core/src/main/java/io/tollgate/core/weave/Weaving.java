@@ -33,7 +33,7 @@ public final class Weaving {
   public static void rehearse(byte[] probe) {
     List<String> descriptors = List.of(PROBED);
     boolean found = ConstantPool.holdsAny(probe, new byte[][] {ConstantPool.needle(PROBED)});
-    if (!found || new GateWeaver(descriptors).weave(probe).isEmpty()) {
+    if (!found || new GateWeaver(descriptors).weave(probe, new NoFailures()).isEmpty()) {
       throw new IllegalStateException("the probe has no gate");
     }
   }
@@ -75,13 +75,27 @@ public final class Weaving {
         loaded.add(type);
       }
     }
-    if (loaded.isEmpty()) {
-      return;
+    if (!loaded.isEmpty() && !retransform(loaded.toArray(new Class<?>[0]))) {
+      // One class spoils it for all: find the others.
+      for (Class<?> type : loaded) {
+        retransform(type);
+      }
     }
+  }
+
+  /** False if the JVM refuses one of the classes: it does not touch the others then. */
+  private boolean retransform(Class<?>... types) {
     try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      instrumentation.retransformClasses(types);
+      return true;
+    } catch (InternalError | NoClassDefFoundError e) {
+      // "invalid class": one that lacks another class and cannot be linked. No code of it can run.
+      return false;
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      failures.failed("one of " + loaded.size() + " classes that were loaded before the agent", e);
+      if (types.length == 1) {
+        failures.failed(types[0].getName(), e);
+      }
+      return false;
     }
   }
 
@@ -92,10 +106,16 @@ public final class Weaving {
 
   private static boolean isOfHost(Class<?> type) {
     @Nullable ClassLoader loader = type.getClassLoader();
-    return loader != null
-        && loader != Weaving.class.getClassLoader()
-        && !type.isArray()
-        && !type.isHidden()
-        && !isOwn(type.getName());
+    // A class of the boot loader outside every module was appended to it, by -Xbootclasspath/a say.
+    boolean mayHaveGates = loader != null || !type.getModule().isNamed();
+    return mayHaveGates && loader != Weaving.class.getClassLoader() && !isOwn(type.getName());
+  }
+
+  private static final class NoFailures implements WeaveFailures {
+    @Override
+    public void failed(String className, Throwable problem) {}
+
+    @Override
+    public void withoutCode(String className, String method) {}
   }
 }

@@ -56,7 +56,7 @@ class AnnouncerTest {
   @Test
   void theGraceBannerSaysSinceWhenAndUntilWhen() {
     text.atStart(granted(END + 10 * DAY, OnProblem.HALT));
-    assertPrinted("GRACE", "has expired", "10 days ago", "2027-06-30 00:00:00 UTC");
+    assertPrinted("GRACE", "has expired", "10 days ago", "2027-06-30 00:00:00 UTC (in 80 days)");
   }
 
   @Test
@@ -94,7 +94,7 @@ class AnnouncerTest {
   void aRejectedTokenIsOneLineWithItsCode() {
     text.rejected(new Refusal(ErrorCode.TOKEN_SIGNATURE, "It was read from /mnt/token."));
     assertEquals(1, printed.get(0).lines().count());
-    assertPrinted("TG-TOK-0006", "the present license goes on", "/mnt/token");
+    assertPrinted("TG-TOK-0006", "a token was not taken", "/mnt/token");
   }
 
   @Test
@@ -114,6 +114,8 @@ class AnnouncerTest {
     assertEquals(Optional.of("EXPIRED"), first.string("state"));
     assertEquals(Optional.of("TG-LIC-0002"), first.string("code"));
     assertEquals(Optional.of("lic-1"), first.string("licenseId"));
+    assertEquals(Optional.of("2027-04-01T00:00:00.000Z"), first.string("expiresAt"));
+    assertEquals(Optional.of("2027-06-30T00:00:00.000Z"), first.string("graceEndsAt"));
   }
 
   @Test

@@ -117,14 +117,27 @@ class OperatorMainTest {
   }
 
   @Test
-  void aSealedJarJudgesByItsOwnPolicyAndTakesNoOther() throws JsonException {
+  void aSealedJarJudgesByItsOwnPolicyUnlessItIsToldAnother() throws Exception {
     Map<String, String> sealed = new HashMap<>();
     sealed.put("META-INF/tollgate/policy.properties", POLICY);
     sealed.put("META-INF/tollgate/keys/k1.json", KEY.jwk("k1"));
     assertEquals(0, run(sealed, "verify", TOKEN, "--at", "2026-01-01T00:00:00Z"));
     assertEquals(Optional.of("VALID"), json().string("state"));
-    assertEquals(2, run(sealed, "verify", TOKEN, "--policy", path("policy.properties")));
-    assertTrue(err.toString().startsWith("TG-CFG-0007 "), err.toString());
+    Files.writeString(folder.resolve("k1.json"), TestKey.generate().jwk("k1"));
+    assertEquals(1, run(sealed, "verify", TOKEN, "--policy", path("policy.properties")));
+    assertEquals(Optional.of("bad-signature"), json().string("reason"));
+  }
+
+  @Test
+  void aTokenFromStandardInputIsSaidToComeFromThere() throws Exception {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(new byte[0]));
+      assertEquals(1, runWithPolicy("verify", "-"));
+    } finally {
+      System.setIn(before);
+    }
+    assertTrue(json().string("message").orElse("").contains("in standard input"), out.toString());
   }
 
   @ParameterizedTest
@@ -189,7 +202,7 @@ class OperatorMainTest {
         new AgentJar(
             name -> {
               String entry = jar.get(name);
-              return entry == null ? null : entry.getBytes(StandardCharsets.UTF_8);
+              return Optional.ofNullable(entry).map(e -> e.getBytes(StandardCharsets.UTF_8));
             });
     CommandLine commandLine =
         new CommandLine(new OperatorMain(), new Commands(agentJar))

@@ -2,10 +2,13 @@ package io.tollgate.core.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.ErrorCode;
@@ -18,8 +21,11 @@ import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LicenseKeeperTest {
@@ -51,10 +57,10 @@ class LicenseKeeperTest {
     file.put(token("a", 0, 100));
     LicenseKeeper keeper = start("", 0);
     for (int i = 0; i < 10; i++) {
-      keeper.refresh(i);
+      refresh(keeper, i);
       keeper.judge(i);
     }
-    keeper.reverify(20);
+    keeper.refresh(at(20), true);
     assertEquals(List.of(), events);
   }
 
@@ -63,7 +69,7 @@ class LicenseKeeperTest {
     file.put(token("a", 0, 100));
     LicenseKeeper keeper = start("", 0);
     file.put(token("b", 1, 200));
-    keeper.refresh(2 * DAY * 1000);
+    refresh(keeper, 2 * DAY * 1000);
     assertEquals("b", ruling(keeper));
     assertEquals(List.of("VALID b"), events);
   }
@@ -74,7 +80,7 @@ class LicenseKeeperTest {
     LicenseKeeper keeper = start("", 100 * DAY * 1000);
     assertFalse(keeper.status().opensGates());
     file.put(token("b", 50, 200));
-    keeper.refresh(100 * DAY * 1000);
+    refresh(keeper, 100 * DAY * 1000);
     assertTrue(keeper.status().opensGates());
   }
 
@@ -83,9 +89,9 @@ class LicenseKeeperTest {
     file.put(token("a", 0, 100));
     LicenseKeeper keeper = start("", 0);
     file.put("half a tok");
-    keeper.refresh(1);
-    keeper.refresh(2);
-    keeper.refresh(3);
+    refresh(keeper, 1);
+    refresh(keeper, 2);
+    refresh(keeper, 3);
     assertEquals("a", ruling(keeper));
     assertEquals(List.of("rejected TG-TOK-0001"), events);
   }
@@ -95,11 +101,11 @@ class LicenseKeeperTest {
     file.put(token("a", 0, 100));
     LicenseKeeper keeper = start("", 0);
     file.clear();
-    keeper.refresh(1);
-    keeper.refresh(2);
+    refresh(keeper, 1);
+    refresh(keeper, 2);
     assertEquals("a", ruling(keeper));
     file.put(token("a", 0, 100));
-    keeper.refresh(3);
+    refresh(keeper, 3);
     assertEquals(List.of("rejected TG-LIC-0005"), events);
     assertEquals(State.VALID, keeper.status().state());
   }
@@ -109,7 +115,7 @@ class LicenseKeeperTest {
     file.put(token("new", 5, 200));
     LicenseKeeper keeper = start("", 6 * DAY * 1000);
     file.put(token("old", 1, 300));
-    keeper.refresh(7 * DAY * 1000);
+    refresh(keeper, 7 * DAY * 1000);
     assertEquals("new", ruling(keeper));
     assertEquals(List.of("rejected TG-LIC-0004"), events);
   }
@@ -119,7 +125,7 @@ class LicenseKeeperTest {
     file.put(token("good", 0, 100));
     LicenseKeeper keeper = start("", 50 * DAY * 1000);
     file.put(token("expired", 1, 2));
-    keeper.refresh(50 * DAY * 1000);
+    refresh(keeper, 50 * DAY * 1000);
     assertEquals("good", ruling(keeper));
     assertEquals(List.of("rejected TG-LIC-0002"), events);
   }
@@ -129,7 +135,7 @@ class LicenseKeeperTest {
     file.put(token("a", 0, 100));
     LicenseKeeper keeper = start("", 0);
     file.put(token("later", 1, 60, 300));
-    keeper.refresh(50 * DAY * 1000);
+    refresh(keeper, 50 * DAY * 1000);
     assertEquals("a", ruling(keeper));
     assertEquals(60 * DAY * 1000, keeper.nextChange(50 * DAY * 1000));
     keeper.judge(60 * DAY * 1000 - 1);
@@ -198,9 +204,72 @@ class LicenseKeeperTest {
     assertEquals(Kind.EVALUATION, keeper.status().kind());
     assertTrue(keeper.status().opensGates());
     file.put(token("a", 0, 100));
-    keeper.refresh(1);
+    refresh(keeper, 1);
     assertEquals(Kind.LICENSED, keeper.status().kind());
     assertEquals(List.of("VALID a"), events);
+  }
+
+  @Test
+  void aPlaceThatHangsDoesNotKeepAGateOpen() throws Exception {
+    file.put(token("a", 0, 1));
+    LicenseKeeper keeper = start("", 0);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    file.hang(reading, mayGoOn);
+    Thread reader = new Thread(() -> keeper.refresh(at(0), false));
+    reader.start();
+    try {
+      assertTrue(reading.await(30, TimeUnit.SECONDS));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30), () -> assertState(keeper, State.EXPIRED, 100 * DAY * 1000));
+    } finally {
+      mayGoOn.countDown();
+      reader.join();
+    }
+  }
+
+  @Test
+  void aListenerThatFailsIsToldAgain() {
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    List<State> told = new ArrayList<>();
+    keeper.add(
+        new LicenseListener() {
+          @Override
+          public void changed(LicenseStatus status) {
+            told.add(status.state());
+            if (told.size() == 1) {
+              throw new OutOfMemoryError("test");
+            }
+          }
+
+          @Override
+          public void rejected(Refusal refusal) {}
+        });
+    long late = 1_000 * DAY * 1000;
+    assertThrows(OutOfMemoryError.class, () -> keeper.judge(late));
+    keeper.judge(late);
+    assertEquals(List.of(State.EXPIRED, State.EXPIRED), told);
+  }
+
+  @Test
+  void aBadTokenInAPlaceThatHadNoneIsToldOnceAsAChange() {
+    LicenseKeeper keeper = start("", 0);
+    file.put("bad");
+    refresh(keeper, 1);
+    refresh(keeper, 2);
+    assertEquals(List.of("INVALID - TG-TOK-0001"), events);
+  }
+
+  @Test
+  void aClosedLicenseThatIsTakenAwayLeavesThingsAsARestartWouldFindThem() {
+    file.put(token("a", 0, 1));
+    LicenseKeeper keeper = start("start.on-missing=evaluate", 100 * DAY * 1000);
+    assertFalse(keeper.status().opensGates());
+    file.clear();
+    refresh(keeper, 100 * DAY * 1000);
+    assertEquals(Kind.EVALUATION, keeper.status().kind());
+    assertTrue(keeper.status().opensGates());
   }
 
   @Test
@@ -256,6 +325,24 @@ class LicenseKeeperTest {
     }
   }
 
+  private static void refresh(LicenseKeeper keeper, long now) {
+    keeper.refresh(at(now), false);
+  }
+
+  private static Clock at(long now) {
+    return new Clock() {
+      @Override
+      public long now() {
+        return now;
+      }
+
+      @Override
+      public void pause(long millis) {
+        throw new AssertionError("A keeper waits for nothing.");
+      }
+    };
+  }
+
   private static void assertState(LicenseKeeper keeper, State state, long now) {
     keeper.judge(now);
     assertEquals(state, keeper.status().state(), "at " + now);
@@ -287,6 +374,7 @@ class LicenseKeeperTest {
   private static final class FakePlace implements TokenPlace {
     private final String name;
     private PlaceContent content = new PlaceContent.Nothing();
+    private Runnable hook = () -> {};
 
     FakePlace(String name) {
       this.name = name;
@@ -309,8 +397,21 @@ class LicenseKeeperTest {
       return name;
     }
 
+    void hang(CountDownLatch reading, CountDownLatch mayGoOn) {
+      hook =
+          () -> {
+            reading.countDown();
+            try {
+              assertTrue(mayGoOn.await(60, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          };
+    }
+
     @Override
     public PlaceContent read() {
+      hook.run();
       return content;
     }
   }

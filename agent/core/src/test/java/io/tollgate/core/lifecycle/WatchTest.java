@@ -5,180 +5,177 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
-import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
   private static final TestKey KEY = TestKey.generate();
+  private static final Window DAY = new Window(0, 86_400_000);
 
   private final FakeClock clock = new FakeClock();
-  private final AtomicBoolean ended = new AtomicBoolean();
   private final List<String> changes = new ArrayList<>();
+  private Optional<String> ended = Optional.empty();
   private int reads;
-  private boolean broken;
+  private boolean listenerFails;
+  private boolean placeFails;
+
+  @AfterEach
+  void clearTheInterrupt() {
+    assertTrue(Thread.interrupted(), "the test's clock ended the thread");
+  }
 
   @Test
   void statesChangeAtTheirOwnInstant() {
     clock.now = 300; // the instants lie between two ticks
-    run(keeper(token(10.0), "PT1S", "PT2S"), 60_000, 86_400_000, 15_000);
+    watch(keeper(10), 15_000);
     assertEquals(List.of("9000 EXPIRING", "10000 GRACE", "12000 EXPIRED"), changes);
-  }
-
-  @Test
-  void thePlacesAreReadEveryPoll() {
-    run(keeper(token(1e6), "PT1S", "PT1S"), 5_000, 86_400_000, 60_000);
-    assertEquals(1 + 12, reads);
-  }
-
-  @Test
-  void everythingIsVerifiedAnewEveryReverify() {
-    run(keeper(token(1e6), "PT1S", "PT1S"), 3_600_000, 10_000, 60_000);
-    assertEquals(1 + 6, reads);
+    assertEquals(1, reads, "the watch read a file");
   }
 
   @Test
   void noWaitIsLongerThanASecondSoThatAFrozenProcessCatchesUp() {
     clock.jumpAt = 5_000;
     clock.jump = 1_000_000;
-    run(keeper(token(10.0), "PT1S", "PT1S"), 60_000, 86_400_000, 1_010_000);
+    watch(keeper(10), 10_000);
     assertTrue(clock.longest <= 1_000, "waited " + clock.longest);
-    assertEquals(1, changes.size());
+    assertEquals(1, changes.size(), changes.toString());
     assertTrue(changes.get(0).endsWith("EXPIRED"), changes.toString());
   }
 
   @Test
-  void aClockThatIsSetBackDoesNotStopThePolling() {
-    clock.jumpAt = 20_000;
-    clock.jump = -10_000_000;
-    int before = 1 + 4;
-    run(keeper(token(1e6), "PT1S", "PT1S"), 5_000, 86_400_000, -9_950_000);
-    assertTrue(reads > before + 3, "read " + reads + " times");
-  }
-
-  @Test
-  void aFailureIsBorneForTenTicksAndThenTheGatesClose() {
-    LicenseKeeper keeper = keeper(token(1e6), "PT1S", "PT1S");
-    broken = true;
-    run(keeper, 1_000, 86_400_000, 60_000);
-    assertTrue(ended.get());
-    assertEquals(10_000, clock.now);
+  void aFailureIsBorneForTenTicksAndThenTheWatchEndsAndSaysWhy() {
+    LicenseKeeper keeper = keeper(10);
+    clock.now = 20_000;
+    listenerFails = true;
+    Thread.currentThread().interrupt(); // for the check after each test: nothing else does here
+    watch(keeper, 60_000);
+    assertTrue(clock.now >= 29_000 && clock.now <= 31_000, "ended at " + clock.now);
+    assertEquals(Optional.of("The last failure was java.lang.OutOfMemoryError: test."), ended);
   }
 
   @Test
   void aFailureThatPassesIsForgotten() {
-    LicenseKeeper keeper = keeper(token(1e6), "PT1S", "PT1S");
-    broken = true;
-    clock.repairAt = 5_000;
-    run(keeper, 1_000, 86_400_000, 60_000);
-    assertEquals(60_000, clock.now);
+    LicenseKeeper keeper = keeper(10);
+    clock.now = 20_000;
+    clock.beforeEachPause = () -> listenerFails = clock.now % 10_000 < 6_000;
+    watch(keeper, 60_000);
+    assertTrue(clock.now >= 80_000, "gave up at " + clock.now);
+    assertEquals(1, changes.size(), changes.toString());
   }
 
   @Test
-  void anInterruptedWatchClosesTheGates() {
-    run(keeper(token(1e6), "PT1S", "PT1S"), 5_000, 86_400_000, 3_000);
-    assertTrue(ended.get());
-    assertTrue(Thread.interrupted());
+  void aWatchThatIsInterruptedEnds() {
+    watch(keeper(1_000_000), 3_000);
+    assertEquals(Optional.of(""), ended);
   }
 
-  /** Runs until the fake clock says that it is over. */
-  private void run(LicenseKeeper keeper, long poll, long reverify, long until) {
-    keeper.add(
-        new LicenseListener() {
-          @Override
-          public void changed(LicenseStatus status) {
-            changes.add(status.asOf() + " " + status.state());
-          }
+  @Test
+  void thePlacesAreReadEveryPoll() {
+    reread(keeper(1_000_000), 5_000, DAY, 60_000);
+    assertEquals(1 + 12, reads);
+  }
 
-          @Override
-          public void rejected(Refusal refusal) {
-            changes.add("rejected");
-          }
-        });
+  @Test
+  void everythingIsVerifiedAnewEveryReverify() {
+    reread(keeper(1_000_000), 3_600_000, new Window(0, 10_000), 60_000);
+    assertEquals(1 + 6, reads);
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotStopThePolling() {
+    clock.now = 50_000_000;
+    clock.jumpAt = 50_020_000;
+    clock.jump = -40_000_000;
+    reread(keeper(1_000_000), 5_000, DAY, 60_000);
+    assertTrue(reads >= 1 + 11, "read " + reads + " times");
+  }
+
+  @Test
+  void aPlaceThatFailsIsReadAgainForEver() {
+    LicenseKeeper keeper = keeper(1_000_000);
+    placeFails = true;
+    reread(keeper, 1_000, DAY, 60_000);
+    assertEquals(1 + 60, reads);
+  }
+
+  private void watch(LicenseKeeper keeper, long until) {
     clock.until = until;
-    new Watch(keeper, clock, poll, reverify, () -> ended.set(true)).run();
     boolean interrupted = Thread.interrupted();
-    assertTrue(ended.get());
+    new Watch(keeper, clock, why -> ended = Optional.of(why)).run();
+    assertTrue(ended.isPresent());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private LicenseKeeper keeper(String token, String warn, String grace) {
+  private void reread(LicenseKeeper keeper, long poll, Window reverify, long until) {
+    clock.until = until;
+    new Rereader(keeper, clock, poll, reverify).run();
+  }
+
+  /**
+   * Of a license that ends that many seconds after 1970, with a second's warning and two of grace.
+   */
+  private LicenseKeeper keeper(long exp) {
+    String token = KEY.sign("{\"alg\":\"ES256\"}", "{\"sub\":\"A\",\"exp\":" + exp + "}");
     String text =
-        "product.name=P\nproduct.contact=C\nkeys.file=k\nlifecycle.warn="
-            + warn
-            + "\nlifecycle.grace="
-            + grace;
+        "product.name=P\nproduct.contact=C\nkeys.file=k\nlifecycle.warn=PT1S\nlifecycle.grace=PT2S";
     try {
       Policy policy =
           PolicyReader.read(
               "policy",
               name -> (name.equals("k") ? KEY.jwk("k1") : text).getBytes(StandardCharsets.UTF_8));
-      TokenPlace place =
-          new TokenPlace() {
-            @Override
-            public String name() {
-              return "place";
-            }
-
-            @Override
-            public PlaceContent read() {
-              reads++;
-              if (broken) {
-                throw new OutOfMemoryError("test");
-              }
-              return new PlaceContent.Found(token.getBytes(StandardCharsets.UTF_8));
-            }
-          };
-      return new LicenseKeeper(new Verifier(policy), policy.rules(), List.of(place), 0);
+      LicenseKeeper keeper =
+          new LicenseKeeper(new Verifier(policy), policy.rules(), List.of(place(token)), 0);
+      keeper.add(new Recorder());
+      return keeper;
     } catch (RefusedException e) {
       throw new AssertionError(e.refusal().message(), e);
     }
   }
 
-  private static String token(double exp) {
-    return KEY.sign("{\"alg\":\"ES256\"}", "{\"sub\":\"A\",\"exp\":" + (long) exp + "}");
+  private TokenPlace place(String token) {
+    return new TokenPlace() {
+      @Override
+      public String name() {
+        return "place";
+      }
+
+      @Override
+      public PlaceContent read() {
+        reads++;
+        if (placeFails) {
+          throw new OutOfMemoryError("test");
+        }
+        return new PlaceContent.Found(token.getBytes(StandardCharsets.UTF_8));
+      }
+    };
   }
 
-  private final class FakeClock implements Clock {
-    private long now;
-    private long until;
-    private long longest;
-    private long jumpAt = Long.MAX_VALUE;
-    private long jump;
-    private long repairAt = Long.MAX_VALUE;
-
+  private final class Recorder implements LicenseListener {
     @Override
-    public long now() {
-      return now;
+    public void changed(LicenseStatus status) {
+      if (listenerFails) {
+        throw new OutOfMemoryError("test");
+      }
+      changes.add(status.asOf() + " " + status.state());
     }
 
     @Override
-    public void pause(long millis) throws InterruptedException {
-      boolean jumped = jumpAt == Long.MAX_VALUE && jump != 0;
-      if (now >= until && (jump >= 0 || jumped)) {
-        throw new InterruptedException();
-      }
-      longest = Math.max(longest, millis);
-      now += millis;
-      if (now >= repairAt) {
-        broken = false;
-      }
-      if (now >= jumpAt) {
-        now += jump;
-        jumpAt = Long.MAX_VALUE;
-      }
+    public void rejected(Refusal refusal) {
+      changes.add("rejected");
     }
   }
 }

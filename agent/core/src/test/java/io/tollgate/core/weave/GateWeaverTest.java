@@ -165,29 +165,67 @@ class GateWeaverTest {
   }
 
   @Test
+  void aMarkedEnumCanStillBeSwitchedOverWhileItIsClosed() throws Exception {
+    Class<?> paid = loader.loadClass(Samples.Paid.class.getName());
+    RealGate.close();
+    Object two = paid.getMethod("valueOf", String.class).invoke(null, "TWO");
+    assertEquals(2, ((Object[]) paid.getMethod("values").invoke(null)).length);
+    denied(paid.getMethod("price"), two);
+  }
+
+  @Test
+  void theInitializerOfAMarkedClassIsNotGated() throws Exception {
+    RealGate.close();
+    Class<?> whole = loader.loadClass(Samples.Whole.class.getName());
+    assertEquals(7, whole.getField("initialized").getInt(null));
+  }
+
+  @Test
+  void java5IsTheOldestThatIsWoven() throws IOException {
+    String gold = "L" + Samples.Gold.class.getName().replace('.', '/') + ";";
+    byte[] bytes = Samples.bytes(Samples.Twice.class); // has no stack map frames, as in Java 5
+    bytes[7] = 49;
+    assertTrue(WovenLoader.weave(java.util.List.of(gold), bytes).isPresent());
+  }
+
+  @Test
+  void aMarkThatStandsThereTwiceIsAMark() throws IOException {
+    String gold = "L" + Samples.Gold.class.getName().replace('.', '/') + ";";
+    assertTrue(
+        WovenLoader.weave(java.util.List.of(gold), Samples.bytes(Samples.Twice.class)).isPresent());
+  }
+
+  @Test
+  void aMarkedMethodWithoutCodeIsTold() throws IOException {
+    WovenLoader.WITHOUT_CODE.clear();
+    WovenLoader.weave(Samples.bytes(Samples.Codeless.class));
+    assertEquals(
+        java.util.List.of(
+            Samples.Codeless.class.getName() + ".later()V",
+            Samples.Codeless.class.getName() + ".foreign()V"),
+        WovenLoader.WITHOUT_CODE);
+  }
+
+  @Test
   void weavingTwiceIsWeavingOnce() throws IOException {
     for (Class<?> type : Samples.class.getDeclaredClasses()) {
       byte[] bytes = Samples.bytes(type);
-      GateWeaver weaver = new GateWeaver(WovenLoader.LICENSED);
-      byte[] once = weaver.weave(bytes).orElse(bytes);
-      assertTrue(weaver.weave(once).isEmpty(), type.getName());
-      assertEquals(gatesIn(once), gatesIn(weaver.weave(once).orElse(once)));
+      byte[] once = WovenLoader.weave(bytes).orElse(bytes);
+      assertTrue(WovenLoader.weave(once).isEmpty(), type.getName());
+      assertEquals(gatesIn(once), gatesIn(WovenLoader.weave(once).orElse(once)));
     }
   }
 
   @Test
   void aClassWithoutGatesIsLeftAlone() throws IOException {
-    assertTrue(
-        new GateWeaver(WovenLoader.LICENSED).weave(Samples.bytes(Samples.Plain.class)).isEmpty());
+    assertTrue(WovenLoader.weave(Samples.bytes(Samples.Plain.class)).isEmpty());
   }
 
   @Test
   void aClassFileBeforeJava5CannotBeGatedAndSaysSo() throws IOException {
     byte[] old = Samples.bytes(Samples.Marked.class);
     old[7] = 48;
-    RuntimeException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> new GateWeaver(WovenLoader.LICENSED).weave(old));
+    RuntimeException e = assertThrows(IllegalArgumentException.class, () -> WovenLoader.weave(old));
     assertTrue(String.valueOf(e.getMessage()).contains("Java 5"), e.toString());
   }
 
@@ -196,7 +234,7 @@ class GateWeaverTest {
     for (int version = 50; version <= 69; version++) {
       byte[] bytes = Samples.bytes(Samples.Marked.class);
       bytes[7] = (byte) version;
-      byte[] woven = new GateWeaver(WovenLoader.LICENSED).weave(bytes).orElseThrow();
+      byte[] woven = WovenLoader.weave(bytes).orElseThrow();
       assertArrayEquals(new byte[] {0, (byte) version}, new byte[] {woven[6], woven[7]});
     }
   }
@@ -204,14 +242,13 @@ class GateWeaverTest {
   @Test
   void anAnnotationThatIsNotAskedForIsNoGate() throws IOException {
     assertTrue(
-        new GateWeaver(java.util.List.of("Lcom/acme/Paid;"))
-            .weave(Samples.bytes(Samples.Marked.class))
+        WovenLoader.weave(java.util.List.of("Lcom/acme/Paid;"), Samples.bytes(Samples.Marked.class))
             .isEmpty());
   }
 
   private static int gatesIn(byte[] bytes) {
     int[] gates = {0};
-    byte[] woven = new GateWeaver(WovenLoader.LICENSED).weave(bytes).orElse(bytes);
+    byte[] woven = WovenLoader.weave(bytes).orElse(bytes);
     new net.bytebuddy.jar.asm.ClassReader(woven)
         .accept(
             new net.bytebuddy.jar.asm.ClassVisitor(net.bytebuddy.jar.asm.Opcodes.ASM9) {

@@ -3,6 +3,9 @@ package io.tollgate.core.weave;
 import io.tollgate.api.Licensed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.function.Supplier;
 
 /** Classes with gates of every kind, and one without. Their static state shows what has run. */
@@ -145,6 +148,8 @@ final class Samples {
 
   @Licensed("all")
   public static class Whole {
+    public static final int initialized = Integer.parseInt("7");
+
     public Whole() {}
 
     public String open() {
@@ -198,5 +203,40 @@ final class Samples {
     public int area() {
       return x * y;
     }
+  }
+
+  @Licensed
+  public enum Paid {
+    ONE,
+    TWO;
+
+    public int price() {
+      return name().length();
+    }
+  }
+
+  public abstract static class Codeless {
+    @Licensed
+    public abstract void later();
+
+    @Licensed
+    public native void foreign();
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @Repeatable(Golds.class)
+  public @interface Gold {
+    String value();
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Golds {
+    Gold[] value();
+  }
+
+  public static class Twice {
+    @Gold("a")
+    @Gold("b")
+    public void both() {}
   }
 }

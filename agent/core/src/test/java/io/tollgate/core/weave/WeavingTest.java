@@ -26,11 +26,14 @@ class WeavingTest {
     Class<?> early = new WovenLoader(0).loadClass(Samples.Marked.class.getName());
     Object instance = early.getDeclaredConstructor().newInstance();
     Method gated = early.getMethod("nothing");
+    // A class without the class that it extends cannot be linked, nor retransformed.
+    Class<?> orphan = new Orphan().define();
     RealGate.close();
     Weaving weaving =
-        Weaving.begin(RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), this::failed);
+        Weaving.begin(RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), told);
     gated.invoke(instance);
     weaving.weaveLoaded();
+    assertEquals(List.of(), failures);
     assertDenied(gated, instance);
     RealGate.INSTRUMENTATION.retransformClasses(early);
     assertDenied(gated, instance);
@@ -40,12 +43,13 @@ class WeavingTest {
     RealGate.open();
     gated.invoke(instance);
     assertEquals(List.of(), failures);
+    assertNotNull(orphan);
   }
 
   @Test
   void theProbeIsDeniedWhenItWasWovenAndPassesWhenItWasNot() {
     RealGate.close();
-    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), this::failed);
+    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), told);
     assertTrue(weaving.bites());
     RealGate.open();
     assertFalse(weaving.bites());
@@ -58,23 +62,27 @@ class WeavingTest {
   }
 
   @Test
-  void aClassThatCannotBeWovenIsTold() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, this::failed);
+  void aClassThatCannotBeWovenIsToldAndNotDefined() throws IOException {
+    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told);
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
-    assertNull(transformer.transform(null, "com/acme/Old", null, null, broken));
+    byte[] refused = transformer.transform(null, "com/acme/Old", null, null, broken);
+    assertNotNull(refused);
+    assertThrows(ClassFormatError.class, () -> new Definer().define(refused));
     assertEquals(1, failures.size());
     assertTrue(failures.get(0).startsWith("com.acme.Old "), failures.toString());
   }
 
   @Test
   void whatNamesTheAnnotationButCarriesItNowhereIsLeftAlone() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, this::failed);
+    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told);
     assertNull(transformer.transform(null, "x/Y", null, null, Samples.bytes(WeavingTest.class)));
     assertNotNull(
         transformer.transform(null, "x/Y", null, null, Samples.bytes(Samples.Marked.class)));
-    assertNull(
-        transformer.transform(null, "java/x/Y", null, null, Samples.bytes(Samples.Marked.class)));
+    byte[] marked = Samples.bytes(Samples.Marked.class);
+    assertNull(transformer.transform(null, "sun/x/Y", null, null, marked));
+    assertNotNull(
+        transformer.transform(getClass().getClassLoader(), "sun/x/Y", null, null, marked));
     assertEquals(List.of(), failures);
   }
 
@@ -86,7 +94,53 @@ class WeavingTest {
     assertFalse(plain.length == 0);
   }
 
-  private void failed(String className, Throwable problem) {
-    failures.add(className + " " + problem);
+  private final WeaveFailures told =
+      new WeaveFailures() {
+        @Override
+        public void failed(String className, Throwable problem) {
+          failures.add(className + " " + problem);
+        }
+
+        @Override
+        public void withoutCode(String className, String method) {
+          failures.add(className + " " + method);
+        }
+      };
+
+  @Test
+  void evenWhenTellingFailsAClassThatCannotBeWovenIsNotDefined() throws IOException {
+    GateTransformer transformer =
+        new GateTransformer(
+            WovenLoader.LICENSED,
+            new WeaveFailures() {
+              @Override
+              public void failed(String className, Throwable problem) {
+                throw new StackOverflowError();
+              }
+
+              @Override
+              public void withoutCode(String className, String method) {}
+            });
+    byte[] broken = Samples.bytes(Samples.Marked.class);
+    broken[7] = 48;
+    assertNotNull(transformer.transform(null, "com/acme/Old", null, null, broken));
+  }
+
+  private static final class Definer extends ClassLoader {
+    Class<?> define(byte[] bytes) {
+      return defineClass(null, bytes, 0, bytes.length);
+    }
+  }
+
+  /** Defines a class whose code needs one that this loader does not find. */
+  private static final class Orphan extends ClassLoader {
+    Orphan() {
+      super(null);
+    }
+
+    Class<?> define() throws IOException {
+      byte[] bytes = Samples.bytes(WovenLoader.class);
+      return defineClass(null, bytes, 0, bytes.length);
+    }
   }
 }

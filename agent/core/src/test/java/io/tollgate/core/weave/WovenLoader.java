@@ -1,9 +1,11 @@
 package io.tollgate.core.weave;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Loads {@link Samples}, woven as often as asked for, as classes of their own. */
 final class WovenLoader extends ClassLoader {
@@ -11,12 +13,36 @@ final class WovenLoader extends ClassLoader {
 
   private final Map<String, byte[]> classFiles = new HashMap<>();
 
+  /** What could not be gated, so far. */
+  static final List<String> WITHOUT_CODE = new ArrayList<>();
+
+  private static final WeaveFailures FAILURES =
+      new WeaveFailures() {
+        @Override
+        public void failed(String className, Throwable problem) {
+          throw new AssertionError(className, problem);
+        }
+
+        @Override
+        public void withoutCode(String className, String method) {
+          WITHOUT_CODE.add(className + "." + method);
+        }
+      };
+
+  static Optional<byte[]> weave(byte[] classFile) {
+    return weave(LICENSED, classFile);
+  }
+
+  static Optional<byte[]> weave(List<String> annotations, byte[] classFile) {
+    return new GateWeaver(annotations).weave(classFile, FAILURES);
+  }
+
   WovenLoader(int times) throws IOException {
     super(WovenLoader.class.getClassLoader());
     for (Class<?> type : Samples.class.getDeclaredClasses()) {
       byte[] bytes = Samples.bytes(type);
       for (int i = 0; i < times; i++) {
-        bytes = new GateWeaver(LICENSED).weave(bytes).orElse(bytes);
+        bytes = weave(bytes).orElse(bytes);
       }
       classFiles.put(type.getName(), bytes);
     }

@@ -1,4 +1,4 @@
-package io.tollgate.verifier.license;
+package io.tollgate.verifier.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,7 +19,7 @@ class PrintableTest {
 
   @Test
   void aLongTextIsCut() {
-    assertEquals("x".repeat(300), Printable.text("x".repeat(300)));
-    assertEquals("x".repeat(300) + "...", Printable.text("x".repeat(301)));
+    assertEquals("x".repeat(500), Printable.text("x".repeat(500)));
+    assertEquals("x".repeat(500) + "...", Printable.text("x".repeat(501)));
   }
 }

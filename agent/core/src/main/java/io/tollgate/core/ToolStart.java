@@ -1,0 +1,50 @@
+package io.tollgate.core;
+
+import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.system.Environment;
+import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.JvmEnvironment;
+import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.weave.WeaveFailures;
+import io.tollgate.core.weave.Weaving;
+import io.tollgate.verifier.license.RefusedException;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * The agent in one of the JDK's own tools: without a word, without a look at the license, and with
+ * closed gates. A tool has no gated classes, and what it may be talked into running (an annotation
+ * processor, a doclet, the product itself under forged launcher properties) has.
+ */
+public final class ToolStart implements BiConsumer<String, Instrumentation> {
+  private final Environment environment = new JvmEnvironment();
+  private final FileSystem files = new LocalFiles();
+
+  /** Made by the premain class, which knows this one by name only. */
+  public ToolStart() {}
+
+  @Override
+  public void accept(String argument, Instrumentation instrumentation) {
+    try {
+      AgentJar jar = AgentJar.ofThisClass();
+      List<String> annotations =
+          Policies.gateAnnotations(
+              jar, SettingsReader.read(argument, environment).policyFile(), files);
+      Groundwork.begin(instrumentation, jar, new GateKeeper()).await();
+      Weaving.begin(instrumentation, annotations, new Silence());
+    } catch (RefusedException e) {
+      // A mistake in policy or settings is for the application to report. No gate was opened.
+      return;
+    }
+  }
+
+  private static final class Silence implements WeaveFailures {
+    @Override
+    public void failed(String className, Throwable problem) {}
+
+    @Override
+    public void withoutCode(String className, String method) {}
+  }
+}

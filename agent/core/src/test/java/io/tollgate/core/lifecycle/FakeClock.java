@@ -1,0 +1,34 @@
+package io.tollgate.core.lifecycle;
+
+import io.tollgate.core.system.Clock;
+
+/** A clock that only waiting moves, until it is over. */
+final class FakeClock implements Clock {
+  long now;
+  long until;
+  long longest;
+  long jumpAt = Long.MAX_VALUE;
+  long jump;
+  Runnable beforeEachPause = () -> {};
+  private long waited;
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public void pause(long millis) throws InterruptedException {
+    beforeEachPause.run();
+    if (waited >= until) {
+      throw new InterruptedException();
+    }
+    longest = Math.max(longest, millis);
+    waited += millis;
+    now += millis;
+    if (now >= jumpAt) {
+      now += jump;
+      jumpAt = Long.MAX_VALUE;
+    }
+  }
+}
