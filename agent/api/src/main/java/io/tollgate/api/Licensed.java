@@ -12,8 +12,13 @@ import java.lang.annotation.Target;
  * Without the agent the annotation does nothing.
  *
  * <p>On a method or constructor it gates that one. On a class it gates every method that the class
- * itself declares, except private ones, {@code equals}, {@code hashCode}, {@code toString} and what
- * the compiler made; constructors stay open, so that a container can still build the object.
+ * itself declares, record accessors among them, except private ones, {@code equals}, {@code
+ * hashCode}, {@code toString}, an enum's {@code values} and {@code valueOf}, and what the compiler
+ * marks as its own; constructors stay open, so that a container can still build the object.
+ *
+ * <p>A gate stands in front of code. An abstract or native method has none: the agent says so when
+ * it sees one that is marked, and the methods that implement or call it are the ones to mark.
+ * Methods that a subclass overrides or inherits are not gated by their parent's mark.
  *
  * <p>Retained at run time, because classes that a JVM loads before the agent can only be gated from
  * what the JVM keeps.

@@ -53,9 +53,7 @@ public class ScanBenchmark {
     transformer =
         new GateTransformer(
             List.of("Lio/tollgate/api/Licensed;", "Lio/tollgate/core/weave/Probed;"),
-            (className, problem) -> {
-              throw new IllegalStateException(className, problem);
-            });
+            new NothingToTell());
     for (int i = 0; i < classFiles.length; i++) {
       if (oneClass() != null) {
         throw new IllegalStateException("A class to scan has a gate.");
@@ -69,5 +67,17 @@ public class ScanBenchmark {
     byte[] classFile = classFiles[next];
     next = next + 1 == classFiles.length ? 0 : next + 1;
     return transformer.transform(null, "com/example/Orders", null, null, classFile);
+  }
+
+  private static final class NothingToTell implements WeaveFailures {
+    @Override
+    public void failed(String className, Throwable problem) {
+      throw new IllegalStateException(className, problem);
+    }
+
+    @Override
+    public void withoutCode(String className, String method) {
+      throw new IllegalStateException(className + "." + method);
+    }
   }
 }
