@@ -1,9 +1,9 @@
 package io.tollgate.cli;
 
-import io.tollgate.core.AgentJar;
-import io.tollgate.core.PolicyFolder;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.PolicyFolder;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.PolicyReader;

@@ -1,10 +1,10 @@
 package io.tollgate.cli;
 
-import io.tollgate.core.AgentJar;
 import io.tollgate.core.command.CommandRunner;
 import io.tollgate.core.command.Commands;
 import io.tollgate.core.command.HelpOption;
 import io.tollgate.core.command.OperatorMain;
+import io.tollgate.core.policy.AgentJar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

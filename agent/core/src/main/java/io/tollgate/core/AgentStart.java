@@ -5,6 +5,8 @@ import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.Policies;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
 import io.tollgate.core.source.EnvironmentVariable;
@@ -79,11 +81,12 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       }
       keeper.add(gates);
       keeper.add(announcer);
-      DaemonThreads.start("tollgate-voice", voice);
       DaemonThreads.start(
-          "tollgate-watch", new Watch(keeper, clock, new CloseForGood(gates, announcer)));
-      DaemonThreads.start(
-          "tollgate-reader", new Rereader(keeper, clock, settings.pollMillis(), policy.reverify()));
+          "tollgate-watch",
+          new WatchThread(
+              new Watch(keeper, clock, new CloseForGood(gates, announcer)),
+              voice,
+              new Rereader(keeper, clock, settings.pollMillis(), policy.reverify())));
       gates.changed(keeper.status());
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
@@ -138,6 +141,24 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       announcer.problem(
           "a method is not gated",
           new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + "." + method + "."));
+    }
+  }
+
+  /** Starts its neighbors before its own work: that is time which the host's main thread saves. */
+  private record WatchThread(Watch watch, QueuedConsole voice, Rereader reader)
+      implements Runnable {
+    @Override
+    public void run() {
+      try {
+        DaemonThreads.start("tollgate-voice", voice);
+        DaemonThreads.start("tollgate-reader", reader);
+      } catch (Throwable e) {
+        // Not one thread more to be had: nothing is read or said, and the clock is watched all the
+        // same.
+        watch.run();
+        return;
+      }
+      watch.run();
     }
   }
 

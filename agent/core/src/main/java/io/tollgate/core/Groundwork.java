@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.gate.ClassFiles;
 import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.verifier.license.ErrorCode;

@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.Policies;
 import io.tollgate.core.settings.SettingsReader;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;

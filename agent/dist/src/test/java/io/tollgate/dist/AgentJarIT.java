@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +89,37 @@ class AgentJarIT {
     assertHalt(start(JDK, "evaluating", "a-folder"), "is a directory", "TG-TOK-0010");
     assertHalt(start(JDK, "evaluating", "pipe"), "is no regular file", "TG-TOK-0010");
     assertHalt(start(JDK, "evaluating", "gibibyte"), "16 KiB", "TG-TOK-0002");
+  }
+
+  @Test
+  void aTokenThatTheProcessMayNotReadIsInvalidAndNotMissing()
+      throws IOException, InterruptedException {
+    // Root may read everything, so under root another user runs this, where that user may go.
+    Path folder = Files.createTempDirectory("tollgate");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path jar = Files.copy(Path.of(PRODUCT.path("evaluating.jar")), folder.resolve("agent.jar"));
+    Files.copy(PRODUCT.folder().resolve("classes/Main.class"), folder.resolve("Main.class"));
+    Path api = Files.copy(Product.API, folder.resolve("api.jar"));
+    Path hidden = Files.createDirectory(folder.resolve("hidden"));
+    for (Path closed : List.of(Files.createFile(folder.resolve("closed")), hidden)) {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    }
+    List<String> asSomebody =
+        System.getProperty("user.name").equals("root")
+            ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+            : List.of();
+    for (String token : List.of("closed", "hidden/token")) {
+      List<String> command = new ArrayList<>(asSomebody);
+      command.addAll(
+          List.of(
+              JDK.tool("java"),
+              "-javaagent:" + jar + "=token.file=" + folder.resolve(token),
+              "-cp",
+              folder + java.io.File.pathSeparator + api,
+              "Main"));
+      Run run = Run.of(command, Map.of(), folder);
+      assertHalt(run, "this process", "TG-TOK-0010");
+    }
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
-import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
@@ -53,16 +52,11 @@ public final class CompactJws {
    * @throws RefusedException if the text is no JWS that a license may be
    */
   public static CompactJws parse(String text) throws RefusedException {
-    int first = text.indexOf('.');
-    int second = text.indexOf('.', first + 1);
-    if (first < 1 || second < 0 || text.indexOf('.', second + 1) >= 0) {
-      throw new RefusedException(
-          ErrorCode.TOKEN_MALFORMED, "A JWT has three parts with a dot between them.");
-    }
-    byte[] header = decode(text.substring(0, first), "header");
-    byte[] payload = decode(text.substring(first + 1, second), "payload");
-    byte[] signature = decode(text.substring(second + 1), "signature");
-    byte[] signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
+    CompactForm form = CompactForm.of(text);
+    byte[] header = form.header();
+    byte[] payload = form.payload();
+    byte[] signature = form.signature();
+    byte[] signed = form.signed().getBytes(StandardCharsets.US_ASCII);
     try {
       JsonObject members = Json.object(header);
       return new CompactJws(
@@ -128,13 +122,5 @@ public final class CompactJws {
           ErrorCode.TOKEN_HEADER, "Its \"alg\" is " + name.get() + ", which no license uses.");
     }
     return algorithm.get();
-  }
-
-  private static byte[] decode(String part, String name) throws RefusedException {
-    Optional<byte[]> bytes = Base64Url.decode(part);
-    if (bytes.isEmpty()) {
-      throw new RefusedException(ErrorCode.TOKEN_ENCODING, "It is the " + name + ".");
-    }
-    return bytes.get();
   }
 }

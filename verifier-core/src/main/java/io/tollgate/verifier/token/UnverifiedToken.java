@@ -3,11 +3,9 @@ package io.tollgate.verifier.token;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.TokenFormat;
-import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
-import java.util.Optional;
 
 /**
  * What a token says, believed by nobody: for support, never for a decision.
@@ -24,22 +22,14 @@ public record UnverifiedToken(TokenFormat format, JsonObject header, JsonObject 
    * @throws RefusedException if it cannot be decoded
    */
   public static UnverifiedToken read(byte[] content) throws RefusedException {
-    String[] parts = TokenText.of(content).split("\\.", -1);
-    if (parts.length != 3) {
-      throw new RefusedException(
-          ErrorCode.TOKEN_MALFORMED, "A JWT has three parts with a dot between them.");
-    }
+    CompactForm form = CompactForm.of(TokenText.of(content));
     return new UnverifiedToken(
-        TokenFormat.JWT, object(parts[0], "header"), object(parts[1], "claims"));
+        TokenFormat.JWT, object(form.header(), "header"), object(form.payload(), "claims"));
   }
 
-  private static JsonObject object(String part, String name) throws RefusedException {
-    Optional<byte[]> bytes = Base64Url.decode(part);
-    if (bytes.isEmpty()) {
-      throw new RefusedException(ErrorCode.TOKEN_ENCODING, "It is the " + name + ".");
-    }
+  private static JsonObject object(byte[] json, String name) throws RefusedException {
     try {
-      return Json.object(bytes.get());
+      return Json.object(json);
     } catch (JsonException e) {
       throw new RefusedException(ErrorCode.TOKEN_JSON, "In the " + name + ": " + e.rule());
     }

@@ -1,6 +1,6 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.AgentJar;
+import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalFiles;

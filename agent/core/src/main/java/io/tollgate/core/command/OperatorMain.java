@@ -1,6 +1,6 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.AgentJar;
+import io.tollgate.core.policy.AgentJar;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

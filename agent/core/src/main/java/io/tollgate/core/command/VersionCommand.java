@@ -1,7 +1,7 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.AgentJar;
-import io.tollgate.core.Policies;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.Policies;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;

@@ -15,7 +15,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   private boolean licensed;
   private volatile Optional<Refusal> blocked = Optional.empty();
   private volatile State state = State.MISSING;
-  private volatile Refusal reason = new Refusal(ErrorCode.LICENSE_MISSING, "");
+  private volatile Optional<Refusal> reason = Optional.empty();
 
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
   public GateKeeper() {}
@@ -32,7 +32,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     set();
     state = now.state();
     if (now.refusal().isPresent()) {
-      reason = now.refusal().get();
+      reason = now.refusal();
     }
   }
 
@@ -63,7 +63,8 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   @Override
   public String[] apply(String feature) {
     // If the gate opened between its check and here, this is the reason of a moment ago.
-    Refusal why = blocked.orElse(reason);
+    Optional<Refusal> known = blocked.isPresent() ? blocked : reason;
+    Refusal why = known.isPresent() ? known.get() : new Refusal(ErrorCode.LICENSE_MISSING, "");
     String code = why.code().code();
     String message = "Renew your license: " + why.problem() + " [" + code + "]";
     return new String[] {message, code, state.name()};

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.AgentJar;
+import io.tollgate.core.policy.AgentJar;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;

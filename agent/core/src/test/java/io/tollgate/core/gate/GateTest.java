@@ -11,6 +11,7 @@ import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -62,7 +63,7 @@ class GateTest {
 
   @Test
   void aDeniedCallSaysCodeStateFeatureAndWhatToDo() {
-    RuntimeException denied = pass(GateTest.class, "export");
+    RuntimeException denied = pass(hostClass(), "export");
     LicenseRequiredException e = assertInstanceOf(LicenseRequiredException.class, denied);
     assertEquals("TG-LIC-0002", e.code());
     assertEquals("EXPIRED", e.state());
@@ -76,12 +77,12 @@ class GateTest {
   void aCallerThatDoesNotSeeTheApiGetsAnIllegalStateExceptionWithTheSameMessage() {
     RuntimeException denied = pass(String.class, "");
     assertEquals(IllegalStateException.class, denied.getClass());
-    assertEquals(pass(GateTest.class, "").getMessage(), denied.getMessage());
+    assertEquals(pass(hostClass(), "").getMessage(), denied.getMessage());
   }
 
   @Test
   void theStackTraceBeginsWhereTheHostWasDenied() {
-    StackTraceElement first = pass(GateTest.class, "").getStackTrace()[0];
+    StackTraceElement first = pass(hostClass(), "").getStackTrace()[0];
     assertFalse(first.getClassName().startsWith("java.lang.TollgateGate"), first.toString());
     assertFalse(first.getClassName().startsWith("io.tollgate.core.gate.GateKeeper"));
   }
@@ -159,6 +160,25 @@ class GateTest {
         java.util.Optional.empty(),
         java.util.Optional.empty(),
         0);
+  }
+
+  /** A class of another loader than the agent's, which sees the API. */
+  private static Class<?> hostClass() {
+    try (InputStream bytes = GateTest.class.getResourceAsStream("GateTest.class")) {
+      return new HostLoader().define(Objects.requireNonNull(bytes).readAllBytes());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static final class HostLoader extends ClassLoader {
+    HostLoader() {
+      super(GateTest.class.getClassLoader());
+    }
+
+    Class<?> define(byte[] bytes) {
+      return defineClass(null, bytes, 0, bytes.length);
+    }
   }
 
   private static RuntimeException pass(Class<?> caller, String feature) {

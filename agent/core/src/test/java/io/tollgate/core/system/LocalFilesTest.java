@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,30 +77,6 @@ class LocalFilesTest {
     assertArrayEquals(new byte[] {6}, bytes(readInTurn(1, 2, 3, 4, 6, 6)));
     assertEquals(
         new FileContent.Unreadable("changes while it is read"), readInTurn(1, 2, 3, 4, 5, 6));
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void whatThisProcessMayNotSeeIsNotTakenForAbsent() throws Exception {
-    // Root may see everything, so another user looks, in a JVM of its own.
-    Path secret = Files.createDirectory(folder.resolve("secret"));
-    Files.write(secret.resolve("f"), new byte[1]);
-    Path closed = Files.write(folder.resolve("closed"), new byte[1]);
-    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
-    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-    try {
-      if (new File(secret.toFile(), "f").exists()) {
-        assertEquals("root", System.getProperty("user.name"));
-        return;
-      }
-      assertEquals(
-          new FileContent.Unreadable("lies in a directory that this process may not search"),
-          read("secret/f", 10));
-      assertEquals(
-          new FileContent.Unreadable("may not be read by this process"), read("closed", 10));
-    } finally {
-      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
-    }
   }
 
   private FileContent readInTurn(int... contents) {

@@ -1,4 +1,4 @@
-package io.tollgate.core;
+package io.tollgate.core.policy;
 
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.ErrorCode;
