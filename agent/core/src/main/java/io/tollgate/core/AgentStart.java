@@ -71,23 +71,25 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       LicenseStatus status = keeper.status();
       announcer.atStart(status);
       groundwork.await();
+      // From here on others print: neither the transformer nor the watch may wait for a reader.
       QueuedConsole voice = new QueuedConsole(new StandardError());
-      announcer = announcer(voice, policy, settings, places);
-      weave(instrumentation, policy, gates, announcer);
+      Announcer herald = announcer(voice, policy, settings, places);
+      weave(instrumentation, policy, gates, herald);
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
       keeper.add(gates);
-      keeper.add(announcer);
+      keeper.add(herald);
+      // Before the watch begins: what was judged here must not overwrite what it finds.
+      gates.changed(status);
       DaemonThreads.start(
           "tollgate-watch",
           new WatchThread(
-              new Watch(keeper, clock, new CloseForGood(gates, announcer)),
+              new Watch(keeper, clock, new CloseForGood(gates, herald)),
               voice,
               new Rereader(keeper, clock, settings.pollMillis(), policy.reverify())));
-      gates.changed(keeper.status());
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
       exit.halt(Exit.CONFIGURATION);

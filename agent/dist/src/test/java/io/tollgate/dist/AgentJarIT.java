@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,41 @@ class AgentJarIT {
     assertBanner(start(jdk, "evaluating", "gone"), "MISSING");
     assertHalt(start(jdk, "evaluating", "invalid"), "INVALID", "TG-TOK-0006");
     assertHalt(start(jdk, "evaluating", "expired"), "EXPIRED", "TG-LIC-0002");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RS256", "EdDSA"})
+  void aLicenseOfAnyAlgorithmStartsAJvm(String alg) throws IOException, InterruptedException {
+    PRODUCT
+        .tool("keygen", "--alg", alg, "--kid", alg, "--out", PRODUCT.path("keys"))
+        .assertStatus(0);
+    PRODUCT
+        .tool(
+            "issue",
+            "--key",
+            PRODUCT.path("keys/" + alg + ".private.pem"),
+            "--sub",
+            "A",
+            "--exp",
+            "P1Y",
+            "--out",
+            PRODUCT.path(alg))
+        .assertStatus(0);
+    Files.writeString(
+        PRODUCT.folder().resolve(alg + ".properties"),
+        "product.name=P\nproduct.contact=C\nkeys.file=keys/" + alg + ".jwk.json\n");
+    PRODUCT
+        .tool(
+            "seal",
+            "--policy",
+            PRODUCT.path(alg + ".properties"),
+            "--agent",
+            Product.AGENT.toString(),
+            "--out",
+            PRODUCT.path(alg + ".jar"))
+        .assertStatus(0);
+    assertSilent(start(JDK, alg, alg));
+    assertHalt(start(JDK, "halting", alg), "INVALID", "TG-KEY-0001");
   }
 
   @Test
@@ -264,6 +302,103 @@ class AgentJarIT {
     assertFalse(run.err().contains("Tollgate"), run.err());
   }
 
+  @Test
+  void aWatchThatEndsClosesTheGatesForGood() throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(PRODUCT.command(JDK, agent("halting", PRODUCT.folder().resolve("valid"))));
+    command.add("interrupt");
+    Run run = Run.of(command, Map.of(), PRODUCT.folder()).assertStatus(0);
+    assertEquals("OPEN\nCLOSED TG-SYS-0005 VALID export\n", run.out());
+  }
+
+  @Test
+  void aJvmWhoseGatesDoNotBiteDoesNotStart() throws IOException, InterruptedException {
+    String strips =
+        PRODUCT.agentJar(
+            "Strips",
+            """
+            import java.lang.instrument.*;
+            import java.security.ProtectionDomain;
+
+            public class Strips implements ClassFileTransformer {
+              public static void premain(String a, Instrumentation i) {
+                i.addTransformer(new Strips());
+              }
+
+              @Override
+              public byte[] transform(
+                  ClassLoader l, String name, Class<?> c, ProtectionDomain d, byte[] bytes) {
+                if (!"io/tollgate/core/weave/Probe".equals(name)) {
+                  return null;
+                }
+                byte[] other = bytes.clone();
+                for (int i = 0; i + 6 < other.length; i++) {
+                  if (new String(other, i, 7).equals("Probed;")) {
+                    other[i] = 'x';
+                  }
+                }
+                return other;
+              }
+            }
+            """);
+    Run run =
+        PRODUCT.run(
+            JDK,
+            Map.of("TOLLGATE_TOKEN_FILE", PRODUCT.path("valid")),
+            "-javaagent:" + strips,
+            "-javaagent:" + PRODUCT.path("halting.jar"));
+    assertMistake(run, "TG-SYS-0004");
+  }
+
+  @Test
+  void aJvmThatHasAGateOfSomebodyElsesDoesNotStart() throws IOException, InterruptedException {
+    Path fake = PRODUCT.folder().resolve("fake");
+    Files.createDirectories(fake.resolve("java/lang"));
+    Path source =
+        Files.writeString(
+            fake.resolve("java/lang/TollgateGate.java"),
+            "package java.lang; public class TollgateGate {"
+                + " public static void pass(Class<?> c, String f) {} }");
+    Run.of(
+            List.of(
+                JDK.tool("javac"),
+                "--patch-module",
+                "java.base=" + fake,
+                "-d",
+                fake.toString(),
+                source.toString()),
+            Map.of(),
+            fake)
+        .assertStatus(0);
+    Run run =
+        PRODUCT.run(
+            JDK,
+            Map.of(),
+            "--patch-module",
+            "java.base=" + fake,
+            agent("halting", PRODUCT.folder().resolve("valid")));
+    assertEquals("", run.assertStatus(78).out());
+    assertTrue(run.err().contains("TG-SYS-0003"), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+  }
+
+  @Test
+  void anAgentJarThatIsBrokenHaltsWithOneLine() throws IOException, InterruptedException {
+    Path broken = PRODUCT.folder().resolve("broken.jar");
+    try (JarFile whole = new JarFile(Product.AGENT.toFile());
+        JarOutputStream half =
+            new JarOutputStream(Files.newOutputStream(broken), whole.getManifest())) {
+      for (JarEntry entry : java.util.Collections.list(whole.entries())) {
+        if (entry.getName().startsWith("io/tollgate/premain/") && !entry.isDirectory()) {
+          half.putNextEntry(new JarEntry(entry.getName()));
+          half.write(whole.getInputStream(entry).readAllBytes());
+          half.closeEntry();
+        }
+      }
+    }
+    assertMistake(PRODUCT.run(JDK, broken.toString()), "TG-SYS-0006");
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void aLibraryThatIsAppendedToTheBootLoaderDoesNotReachTheAgent(Jdk jdk)
@@ -343,34 +478,25 @@ class AgentJarIT {
   @MethodSource("jdks")
   void aRunningJvmClosesWhenGraceEndsAndOpensWhenARenewedTokenAppears(Jdk jdk)
       throws IOException, InterruptedException {
-    PRODUCT.sealed("short", GATE_ALL + "\nlifecycle.warn=PT0S\nlifecycle.grace=PT0S");
-    PRODUCT.token("ends-soon", Instant.now().plusSeconds(4));
-    List<String> closing =
-        new ArrayList<>(
-            PRODUCT.command(jdk, agent("short", PRODUCT.folder().resolve("ends-soon"))));
-    closing.add("CLOSED");
-    Run closes = Run.of(closing, Map.of(), PRODUCT.folder()).assertStatus(0);
-    assertEquals("OPEN\nCLOSED TG-LIC-0002 EXPIRED export\n", closes.out());
-    assertEquals(1, closes.err().lines().count(), closes.err());
-    assertTrue(closes.err().contains("licensed functions are closed"), closes.err());
-
     Path mount = PRODUCT.folder().resolve("mount-" + jdk.feature());
     Files.deleteIfExists(mount);
-    List<String> command =
-        new ArrayList<>(PRODUCT.command(jdk, agent("gating", mount, "poll=PT1S")));
-    command.add("OPEN");
-    Path out = PRODUCT.folder().resolve("opens.out");
-    Process opens =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      await(out, "CLOSED TG-LIC-0001 MISSING export");
+    try (Started opens = started(jdk, mount, "OPEN")) {
+      opens.await("CLOSED TG-LIC-0001 MISSING export");
       Files.copy(PRODUCT.folder().resolve("valid"), mount);
-      await(out, "\nOPEN\n");
-      assertEquals(0, opens.waitFor());
-    } finally {
-      opens.destroyForcibly();
+      opens.await("\nOPEN\n");
+      opens.assertSaysAndEnds("licensed functions are open");
     }
-    assertTrue(Files.readString(out).contains("licensed functions are open"));
+    try (Started closes = started(jdk, mount, "CLOSED")) {
+      closes.await("OPEN\n");
+      // Issued later, so it rules; and it ends while the JVM runs.
+      PRODUCT.token(
+          mount.getFileName().toString(),
+          Instant.now().plusSeconds(8),
+          "--claim",
+          "tollgate={\"grace\":\"PT0S\"}");
+      closes.await("CLOSED TG-LIC-0002 EXPIRED export\n");
+      closes.assertSaysAndEnds("licensed functions are closed");
+    }
   }
 
   @Test
@@ -394,13 +520,47 @@ class AgentJarIT {
         + (all.isEmpty() ? "" : "," + all);
   }
 
-  private static void await(Path file, String text) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!Files.readString(file).contains(text)) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("no \"" + text + "\" in:\n" + Files.readString(file));
+  /** The application, looking after its mount every second, until it is as it should be. */
+  private static Started started(Jdk jdk, Path mount, String until) throws IOException {
+    List<String> command =
+        new ArrayList<>(PRODUCT.command(jdk, agent("gating", mount, "poll=PT1S")));
+    command.add(until);
+    return new Started(command, PRODUCT.folder().resolve(until + ".out"));
+  }
+
+  private static final class Started implements AutoCloseable {
+    private final Process process;
+    private final Path out;
+
+    Started(List<String> command, Path out) throws IOException {
+      this.out = out;
+      this.process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start();
+    }
+
+    void await(String text) throws IOException, InterruptedException {
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!Files.readString(out).contains(text)) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("no \"" + text + "\" in:\n" + Files.readString(out));
+        }
+        Thread.sleep(50);
       }
-      Thread.sleep(50);
+    }
+
+    /** It lives until its standard input ends, so that nothing of what is said is lost. */
+    void assertSaysAndEnds(String said) throws IOException, InterruptedException {
+      await(said);
+      process.getOutputStream().close();
+      assertEquals(0, process.waitFor());
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
     }
   }
 

@@ -48,6 +48,14 @@ final class Product {
         public static void main(String[] arguments) throws Exception {
           System.out.println(call());
           String last = arguments.length == 0 ? "" : arguments[0];
+          if (last.equals("interrupt")) {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+              if (thread.getName().equals("tollgate-watch")) {
+                thread.interrupt();
+              }
+            }
+            last = "CLOSED";
+          }
           if (last.startsWith("load:")) {
             try {
               Class.forName(last.substring(5));
@@ -68,6 +76,7 @@ final class Product {
           }
           if (!last.isEmpty()) {
             System.out.println(call());
+            System.in.read();
           }
         }
       }
