@@ -5,71 +5,53 @@ import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECPoint;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
 /**
- * A P-256 key pair as the files of {@code keygen} hold it.
+ * A key pair on P-256.
  *
  * @param privateKey the private key
  * @param point its public point
  */
-record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) {
+record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKey {
   private static final int COORDINATE_BYTES = 32;
   private static final BigInteger P256_PRIME =
       new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
   private static final BigInteger P256_ORDER =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
-  static Es256KeyPair generate() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    return new Es256KeyPair(
-        (ECPrivateKey) pair.getPrivate(), ((ECPublicKey) pair.getPublic()).getW());
-  }
-
   /**
-   * Reads a private key from PKCS#8 PEM; its public point is computed, since the file need not hold
-   * it.
+   * The pair of a private key; its public point is computed, since the file need not hold it.
    *
    * @param name the file, for messages
    */
-  static Es256KeyPair fromPem(String name, String pem) throws CommandException {
-    byte[] der = Pem.body(pem, "PRIVATE KEY", name);
-    try {
-      KeyFactory factory = KeyFactory.getInstance("EC");
-      if (factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof ECPrivateKey key
-          && key.getParams().getOrder().equals(P256_ORDER)
-          && key.getParams()
-              .getCurve()
-              .getField()
-              .equals(new java.security.spec.ECFieldFp(P256_PRIME))) {
-        return new Es256KeyPair(key, pointOf(key.getS()));
-      }
-    } catch (GeneralSecurityException e) {
-      throw new CommandException(name + " holds no EC private key in PKCS#8.");
+  static Es256KeyPair of(String name, ECPrivateKey key) throws CommandException {
+    if (!key.getParams().getOrder().equals(P256_ORDER)
+        || !key.getParams().getCurve().getField().equals(new ECFieldFp(P256_PRIME))) {
+      throw new CommandException(name + " holds a private key that is not on P-256.");
     }
-    throw new CommandException(name + " holds a private key that is not on P-256.");
+    return new Es256KeyPair(key, pointOf(key.getS()));
   }
 
-  String privatePem() {
-    return Pem.of("PRIVATE KEY", privateKey.getEncoded());
+  @Override
+  public String algorithm() {
+    return "ES256";
   }
 
-  String publicPem() {
+  @Override
+  public byte[] sign(byte[] message) throws GeneralSecurityException {
+    return TinkSigner.sign(message, this);
+  }
+
+  @Override
+  public String publicPem() {
     ByteArrayOutputStream spki = new ByteArrayOutputStream();
     spki.writeBytes(Base64.getDecoder().decode("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"));
     spki.writeBytes(bytes(point.getAffineX()));
@@ -77,7 +59,8 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) {
     return Pem.of("PUBLIC KEY", spki.toByteArray());
   }
 
-  String publicJwk(String kid) {
+  @Override
+  public String publicJwk(String kid) {
     return new JsonText()
         .put("kty", "EC")
         .put("crv", "P-256")
@@ -87,10 +70,6 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) {
         .put("x", Base64Url.encode(bytes(point.getAffineX())))
         .put("y", Base64Url.encode(bytes(point.getAffineY())))
         .toString();
-  }
-
-  byte[] publicJwkBytes(String kid) {
-    return publicJwk(kid).getBytes(StandardCharsets.UTF_8);
   }
 
   private static ECPoint pointOf(BigInteger privateValue) {

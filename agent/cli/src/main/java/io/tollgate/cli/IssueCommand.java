@@ -109,7 +109,7 @@ final class IssueCommand implements Callable<Integer> {
     if (!format.equals("jwt")) {
       throw new CommandException("--format " + format + ": this version issues jwt.");
     }
-    Es256KeyPair pair = Es256KeyPair.fromPem(key.toString(), read(key));
+    SigningKey pair = SigningKey.fromPem(key.toString(), read(key));
     Optional<String> name = kid == null ? kidBeside(key) : Optional.of(kid);
     String token = sign(pair, name);
     check(token, pair, name);
@@ -121,12 +121,12 @@ final class IssueCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String sign(Es256KeyPair pair, Optional<String> name)
+  private String sign(SigningKey pair, Optional<String> name)
       throws CommandException, GeneralSecurityException {
-    JsonText header = new JsonText().put("alg", "ES256").put("typ", "JWT");
+    JsonText header = new JsonText().put("alg", pair.algorithm()).put("typ", "JWT");
     name.ifPresent(value -> header.put("kid", value));
     String signed = encode(header.toString()) + "." + encode(payload());
-    byte[] signature = TinkSigner.sign(signed.getBytes(StandardCharsets.US_ASCII), pair);
+    byte[] signature = pair.sign(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + "." + Base64Url.encode(signature);
   }
 
@@ -178,14 +178,13 @@ final class IssueCommand implements Callable<Integer> {
     }
   }
 
-  private static void check(String token, Es256KeyPair pair, Optional<String> kid)
+  private static void check(String token, SigningKey pair, Optional<String> kid)
       throws CommandException, RefusedException {
     List<TrustedKey> keys =
         KeyReader.read(
             "the signing key",
-            kid.isPresent()
-                ? pair.publicJwkBytes(kid.get())
-                : pair.publicPem().getBytes(StandardCharsets.US_ASCII));
+            (kid.isPresent() ? pair.publicJwk(kid.get()) : pair.publicPem())
+                .getBytes(StandardCharsets.UTF_8));
     Policy policy =
         new Policy(
             "issue",

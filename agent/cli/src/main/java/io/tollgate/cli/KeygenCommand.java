@@ -22,7 +22,11 @@ final class KeygenCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  @Option(names = "--alg", paramLabel = "ALG", required = true, description = "ES256.")
+  @Option(
+      names = "--alg",
+      paramLabel = "ALG",
+      required = true,
+      description = "ES256, RS256 or EdDSA.")
   private String alg = "";
 
   @Option(
@@ -37,19 +41,17 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, GeneralSecurityException {
-    if (!alg.equals("ES256")) {
-      throw new CommandException("--alg " + alg + ": this version makes ES256 keys.");
-    }
     if (!kid.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
       throw new CommandException("--kid names files: use letters, digits, dots, - and _.");
     }
-    Es256KeyPair pair = Es256KeyPair.generate();
+    SigningKey pair = SigningKey.generate(alg);
     Files.createDirectories(out);
     OutputFiles.writeSecret(
         out.resolve(kid + ".private.pem"), pair.privatePem().getBytes(StandardCharsets.US_ASCII));
     OutputFiles.write(
         out.resolve(kid + ".public.pem"), pair.publicPem().getBytes(StandardCharsets.US_ASCII));
-    OutputFiles.write(out.resolve(kid + ".jwk.json"), pair.publicJwkBytes(kid));
+    OutputFiles.write(
+        out.resolve(kid + ".jwk.json"), pair.publicJwk(kid).getBytes(StandardCharsets.UTF_8));
     return 0;
   }
 }

@@ -120,6 +120,30 @@ class TollgateTest {
     assertTrue(claims.has("b") && claims.has("z") && claims.has("l"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"RS256, rsa", "EdDSA, ed", "ES256, ec"})
+  void aKeyOfEveryAlgorithmIsMadeUsedAndTrusted(String alg, String kid) throws Exception {
+    assertEquals(0, run("keygen", "--alg", alg, "--kid", kid, "--out", path("keys")));
+    String privateKey = path("keys/" + kid + ".private.pem");
+    assertEquals(
+        0,
+        run("issue", "--key", privateKey, "--sub", "A", "--exp", "P1Y", "--out", path("token")),
+        err.toString());
+    for (String form : new String[] {".jwk.json", ".public.pem"}) {
+      Files.writeString(
+          folder.resolve("policy.properties"),
+          "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.jwk.json,keys/"
+              + kid
+              + form
+              + "\n");
+      assertEquals(0, verify("2026-12-01T00:00:00Z"), out.toString());
+      assertEquals(Optional.of(alg), json().string("algorithm"));
+    }
+    policy("");
+    assertEquals(1, verify("2026-12-01T00:00:00Z"));
+    assertEquals(Optional.of("unknown-key"), json().string("reason"));
+  }
+
   @Test
   void anyFlippedBitOfAnIssuedTokenIsNoticed() throws IOException {
     assertEquals(0, issue("--sub", "Acme", "--exp", "P1Y", "--out", path("token")));
@@ -238,6 +262,57 @@ class TollgateTest {
           ZipEntry.STORED, jar.getEntry("META-INF/tollgate/keys/keys_k1.jwk.json").getMethod());
       assertEquals("hello", content(jar, "README"));
     }
+  }
+
+  @Test
+  void sealRefusesTwoKeyFilesThatWouldBecomeOne() throws Exception {
+    agentJar();
+    Files.copy(folder.resolve("keys/k1.public.pem"), folder.resolve("keys_k1.public.pem"));
+    Files.writeString(
+        folder.resolve("policy.properties"),
+        "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.public.pem,keys_k1.public.pem\n");
+    assertSealRefused("rename one");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsOneLineAndStatusTwo() throws Exception {
+    Files.writeString(folder.resolve("file"), "x");
+    policy("");
+    agentJar();
+    String[][] commands = {
+      {"keygen", "--alg", "ES256", "--kid", "k", "--out", path("file/deeper")},
+      {
+        "issue",
+        "--key",
+        path("keys/k1.private.pem"),
+        "--sub",
+        "A",
+        "--exp",
+        "P1Y",
+        "--out",
+        path("nowhere/token")
+      },
+      {
+        "seal",
+        "--policy",
+        path("policy.properties"),
+        "--agent",
+        path("agent.jar"),
+        "--out",
+        path("nowhere/sealed.jar")
+      }
+    };
+    for (String[] command : commands) {
+      assertEquals(2, run(command), command[0]);
+      assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+  }
+
+  @Test
+  void aTokenOnTheCommandLineIsNotRepeatedInAMessage() {
+    String token = "eyJhbGciOiJFUzI1NiJ9." + "x".repeat(100) + "." + "y".repeat(86);
+    assertEquals(2, run("verify", token, token));
+    assertFalse(err.toString().contains("x".repeat(50)), err.toString());
   }
 
   @Test

@@ -7,52 +7,18 @@ import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
 import io.tollgate.verifier.text.Utf8;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads trusted keys from a JWK or JWKS (RFC 7517) or from PEM (RFC 7468, {@code PUBLIC KEY}). */
 public final class KeyReader {
+  private static final byte[] NO_BYTES = {};
   private static final String BEGIN = "-----BEGIN ";
   private static final String PUBLIC_BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String PUBLIC_END = "-----END PUBLIC KEY-----";
-
-  /**
-   * What stands before the point in the SubjectPublicKeyInfo of every uncompressed P-256 key on the
-   * named curve (RFC 5480 §2). Compared instead of parsed: explicit curve parameters cannot get in,
-   * and no ASN.1 parser is needed.
-   */
-  private static final byte[] P256_SPKI_PREFIX = {
-    0x30,
-    0x59,
-    0x30,
-    0x13,
-    0x06,
-    0x07,
-    0x2a,
-    (byte) 0x86,
-    0x48,
-    (byte) 0xce,
-    0x3d,
-    0x02,
-    0x01,
-    0x06,
-    0x08,
-    0x2a,
-    (byte) 0x86,
-    0x48,
-    (byte) 0xce,
-    0x3d,
-    0x03,
-    0x01,
-    0x07,
-    0x03,
-    0x42,
-    0x00,
-    0x04
-  };
 
   private KeyReader() {}
 
@@ -110,12 +76,16 @@ public final class KeyReader {
     if (jwk.has("d") || jwk.has("k")) {
       throw refused(name, which + ", which is private or secret: only public keys belong here.");
     }
-    if (!is("EC", jwk.string("kty")) || !is("P-256", jwk.string("crv"))) {
-      throw refused(name, which + ", which is no EC key on P-256.");
+    Optional<? extends VerificationKey> key = keyOf(jwk);
+    if (key.isEmpty()) {
+      throw refused(
+          name,
+          which + ", which is no sound key on P-256 or Ed25519, nor RSA of 2048 to 8192 bits.");
     }
+    String algorithm = key.get().algorithm().joseName();
     Optional<String> alg = jwk.string("alg");
-    if (alg.isPresent() && !is(Algorithm.ES256.joseName(), alg)) {
-      throw refused(name, which + ", whose alg is not ES256.");
+    if (alg.isPresent() && !is(algorithm, alg)) {
+      throw refused(name, which + ", whose alg is not " + algorithm + ".");
     }
     Optional<String> use = jwk.string("use");
     if (use.isPresent() && !is("sig", use)) {
@@ -125,14 +95,33 @@ public final class KeyReader {
     if (operations.isPresent() && !operations.get().contains("verify")) {
       throw refused(name, which + ", whose key_ops do not hold verify.");
     }
-    Optional<byte[]> x = Base64Url.decode(jwk.string("x").orElse(""));
-    Optional<byte[]> y = Base64Url.decode(jwk.string("y").orElse(""));
-    Optional<Es256Key> key =
-        x.isEmpty() || y.isEmpty() ? Optional.empty() : Es256Key.of(x.get(), y.get());
-    if (key.isEmpty()) {
-      throw refused(name, which + ", whose x and y are no point of P-256.");
-    }
     return new TrustedKey(kid, key.get());
+  }
+
+  /** By its type and curve; what it says of its algorithm is checked afterwards. */
+  private static Optional<? extends VerificationKey> keyOf(JsonObject jwk) throws JsonException {
+    if (is("EC", jwk.string("kty")) && is("P-256", jwk.string("crv"))) {
+      return Es256Key.of(bytes(jwk, "x"), bytes(jwk, "y"));
+    }
+    if (is("OKP", jwk.string("kty")) && is("Ed25519", jwk.string("crv"))) {
+      return Ed25519Key.of(bytes(jwk, "x"));
+    }
+    if (is("RSA", jwk.string("kty"))) {
+      byte[] modulus = bytes(jwk, "n");
+      byte[] exponent = bytes(jwk, "e");
+      // Base64urlUInt has no leading zero octet (RFC 7518 §2).
+      boolean shortest =
+          modulus.length > 0 && exponent.length > 0 && modulus[0] != 0 && exponent[0] != 0;
+      return shortest
+          ? Rs256Key.of(new BigInteger(1, modulus), new BigInteger(1, exponent))
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** A member in base64url; no bytes if it is absent or not canonical. */
+  private static byte[] bytes(JsonObject jwk, String name) throws JsonException {
+    return Base64Url.decode(jwk.string(name).orElse("")).orElse(NO_BYTES);
   }
 
   private static boolean is(String wanted, Optional<String> value) {
@@ -163,18 +152,13 @@ public final class KeyReader {
     } catch (IllegalArgumentException e) {
       throw refused(name, "has a PUBLIC KEY that is not base64.");
     }
-    int prefix = P256_SPKI_PREFIX.length;
-    if (der.length == prefix + 2 * Es256Key.COORDINATE_BYTES
-        && Arrays.equals(der, 0, prefix, P256_SPKI_PREFIX, 0, prefix)) {
-      int middle = prefix + Es256Key.COORDINATE_BYTES;
-      Optional<Es256Key> key =
-          Es256Key.of(
-              Arrays.copyOfRange(der, prefix, middle), Arrays.copyOfRange(der, middle, der.length));
-      if (key.isPresent()) {
-        return new TrustedKey(Optional.empty(), key.get());
-      }
+    Optional<? extends VerificationKey> key = Spki.read(der);
+    if (key.isEmpty()) {
+      throw refused(
+          name,
+          "has a PUBLIC KEY that is no sound key on P-256 or Ed25519, nor RSA of 2048 to 8192 bits.");
     }
-    throw refused(name, "has a PUBLIC KEY that is no uncompressed point of the named curve P-256.");
+    return new TrustedKey(Optional.empty(), key.get());
   }
 
   private static String withoutLineBreaks(String base64) {

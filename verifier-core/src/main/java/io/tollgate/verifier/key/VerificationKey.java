@@ -1,7 +1,7 @@
 package io.tollgate.verifier.key;
 
 /** A public key that is good for exactly one algorithm. */
-public sealed interface VerificationKey permits Es256Key {
+public sealed interface VerificationKey permits Es256Key, Rs256Key, Ed25519Key {
 
   /** The one algorithm; a token's header can only agree with it. */
   Algorithm algorithm();

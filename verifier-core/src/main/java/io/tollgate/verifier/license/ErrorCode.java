@@ -31,7 +31,7 @@ public enum ErrorCode {
       "TG-TOK-0005",
       Reason.MALFORMED,
       "The token's header asks for something that a license may not use.",
-      "Ask the vendor for a token signed with ES256 and no header extensions."),
+      "Ask the vendor for a token signed with ES256, RS256 or EdDSA and no header extensions."),
   TOKEN_SIGNATURE(
       "TG-TOK-0006",
       Reason.BAD_SIGNATURE,
@@ -65,7 +65,7 @@ public enum ErrorCode {
   KEY_REFUSED(
       "TG-KEY-0002",
       "A key in the policy cannot be used.",
-      "Use an ES256 (P-256) public key in SPKI PEM or as a JWK."),
+      "Use a public key on P-256 or Ed25519, or RSA of 2048 to 8192 bits, in SPKI PEM or as a JWK."),
   LICENSE_MISSING(
       "TG-LIC-0001",
       Reason.MISSING,

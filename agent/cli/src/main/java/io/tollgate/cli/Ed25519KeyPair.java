@@ -1,0 +1,59 @@
+package io.tollgate.cli;
+
+import io.tollgate.verifier.text.Base64Url;
+import io.tollgate.verifier.text.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.EdECPrivateKey;
+import java.util.Base64;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/**
+ * An Ed25519 key.
+ *
+ * @param privateKey the private key
+ * @param encoded the public key, 32 bytes in base64url
+ */
+record Ed25519KeyPair(EdECPrivateKey privateKey, String encoded) implements SigningKey {
+  private static final String SPKI_PREFIX = "MCowBQYDK2VwAyEA";
+
+  static Ed25519KeyPair of(EdECPrivateKey key) {
+    byte[] encoded = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(key.getBytes().orElseThrow(), 0, encoded, 0);
+    return new Ed25519KeyPair(key, Base64Url.encode(encoded));
+  }
+
+  @Override
+  public String algorithm() {
+    return "EdDSA";
+  }
+
+  @Override
+  public String publicPem() {
+    ByteArrayOutputStream spki = new ByteArrayOutputStream();
+    spki.writeBytes(Base64.getDecoder().decode(SPKI_PREFIX));
+    spki.writeBytes(publicBytes());
+    return Pem.of("PUBLIC KEY", spki.toByteArray());
+  }
+
+  @Override
+  public String publicJwk(String kid) {
+    return new JsonText()
+        .put("kty", "OKP")
+        .put("crv", "Ed25519")
+        .put("kid", kid)
+        .put("use", "sig")
+        .put("alg", algorithm())
+        .put("x", encoded)
+        .toString();
+  }
+
+  @Override
+  public byte[] sign(byte[] message) throws GeneralSecurityException {
+    return TinkSigner.sign(message, privateKey.getBytes().orElseThrow(), publicBytes());
+  }
+
+  private byte[] publicBytes() {
+    return Base64Url.decode(encoded).orElseThrow();
+  }
+}
