@@ -2,10 +2,8 @@ package io.tollgate.cli;
 
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
-import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.EdECPrivateKey;
-import java.util.Base64;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -30,10 +28,7 @@ record Ed25519KeyPair(EdECPrivateKey privateKey, String encoded) implements Sign
 
   @Override
   public String publicPem() {
-    ByteArrayOutputStream spki = new ByteArrayOutputStream();
-    spki.writeBytes(Base64.getDecoder().decode(SPKI_PREFIX));
-    spki.writeBytes(publicBytes());
-    return Pem.of("PUBLIC KEY", spki.toByteArray());
+    return Pem.ofPublicKey(SPKI_PREFIX, publicBytes());
   }
 
   @Override

@@ -3,14 +3,12 @@ package io.tollgate.cli;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECPoint;
 import java.util.Arrays;
-import java.util.Base64;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
@@ -21,6 +19,7 @@ import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
  * @param point its public point
  */
 record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKey {
+  private static final String SPKI_PREFIX = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE";
   private static final int COORDINATE_BYTES = 32;
   private static final BigInteger P256_PRIME =
       new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
@@ -52,11 +51,7 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKe
 
   @Override
   public String publicPem() {
-    ByteArrayOutputStream spki = new ByteArrayOutputStream();
-    spki.writeBytes(Base64.getDecoder().decode("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"));
-    spki.writeBytes(bytes(point.getAffineX()));
-    spki.writeBytes(bytes(point.getAffineY()));
-    return Pem.of("PUBLIC KEY", spki.toByteArray());
+    return Pem.ofPublicKey(SPKI_PREFIX, bytes(point.getAffineX()), bytes(point.getAffineY()));
   }
 
   @Override
@@ -66,7 +61,7 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKe
         .put("crv", "P-256")
         .put("kid", kid)
         .put("use", "sig")
-        .put("alg", "ES256")
+        .put("alg", algorithm())
         .put("x", Base64Url.encode(bytes(point.getAffineX())))
         .put("y", Base64Url.encode(bytes(point.getAffineY())))
         .toString();

@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -14,6 +15,20 @@ final class Pem {
     String body =
         Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+  }
+
+  /**
+   * A SubjectPublicKeyInfo, from what is the same in all keys of a kind and what is a key's own.
+   *
+   * @param prefix DER in base64
+   */
+  static String ofPublicKey(String prefix, byte[]... parts) {
+    ByteArrayOutputStream spki = new ByteArrayOutputStream();
+    spki.writeBytes(Base64.getDecoder().decode(prefix));
+    for (byte[] part : parts) {
+      spki.writeBytes(part);
+    }
+    return of("PUBLIC KEY", spki.toByteArray());
   }
 
   static byte[] body(String pem, String label, String name) throws CommandException {

@@ -2,12 +2,10 @@ package io.tollgate.cli;
 
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Arrays;
 
 /** An RSA key for RSASSA-PKCS1-v1_5 with SHA-256. */
 record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
@@ -35,19 +33,13 @@ record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
         .put("kid", kid)
         .put("use", "sig")
         .put("alg", algorithm())
-        .put("n", encode(privateKey.getModulus()))
-        .put("e", encode(privateKey.getPublicExponent()))
+        .put("n", Base64Url.encode(privateKey.getModulus()))
+        .put("e", Base64Url.encode(privateKey.getPublicExponent()))
         .toString();
   }
 
   @Override
   public byte[] sign(byte[] message) throws GeneralSecurityException {
     return TinkSigner.sign(message, privateKey);
-  }
-
-  /** Base64urlUInt (RFC 7518 §2): without leading zero octets. */
-  private static String encode(BigInteger number) {
-    byte[] signed = number.toByteArray();
-    return Base64Url.encode(signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed);
   }
 }

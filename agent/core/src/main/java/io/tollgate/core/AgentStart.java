@@ -155,10 +155,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         DaemonThreads.start("tollgate-voice", voice);
         DaemonThreads.start("tollgate-reader", reader);
       } catch (Throwable e) {
-        // Not one thread more to be had: nothing is read or said, and the clock is watched all the
+        // Not one thread more to be had: nothing is read or said. The clock is watched all the
         // same.
-        watch.run();
-        return;
       }
       watch.run();
     }

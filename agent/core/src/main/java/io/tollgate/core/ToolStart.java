@@ -8,7 +8,7 @@ import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.LocalFiles;
-import io.tollgate.core.weave.WeaveFailures;
+import io.tollgate.core.weave.Unheard;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.verifier.license.RefusedException;
 import java.lang.instrument.Instrumentation;
@@ -35,18 +35,10 @@ public final class ToolStart implements BiConsumer<String, Instrumentation> {
           Policies.gateAnnotations(
               jar, SettingsReader.read(argument, environment).policyFile(), files);
       Groundwork.begin(instrumentation, jar, new GateKeeper()).await();
-      Weaving.begin(instrumentation, annotations, new Silence());
+      Weaving.begin(instrumentation, annotations, new Unheard());
     } catch (RefusedException e) {
       // A mistake in policy or settings is for the application to report. No gate was opened.
       return;
     }
-  }
-
-  private static final class Silence implements WeaveFailures {
-    @Override
-    public void failed(String className, Throwable problem) {}
-
-    @Override
-    public void withoutCode(String className, String method) {}
   }
 }

@@ -72,7 +72,11 @@ final class Rs256Key implements VerificationKey {
   @Override
   public String thumbprint() {
     String members =
-        "{\"e\":\"" + encode(exponent) + "\",\"kty\":\"RSA\",\"n\":\"" + encode(modulus) + "\"}";
+        "{\"e\":\""
+            + Base64Url.encode(exponent)
+            + "\",\"kty\":\"RSA\",\"n\":\""
+            + Base64Url.encode(modulus)
+            + "\"}";
     return Base64Url.encode(Sha256.of(members.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -100,11 +104,5 @@ final class Rs256Key implements VerificationKey {
 
   private int bytes() {
     return (modulus.bitLength() + 7) / 8;
-  }
-
-  /** Base64urlUInt (RFC 7518 §2): without leading zero octets. */
-  private static String encode(BigInteger number) {
-    byte[] signed = number.toByteArray();
-    return Base64Url.encode(signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed);
   }
 }

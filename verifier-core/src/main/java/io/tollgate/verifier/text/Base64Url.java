@@ -1,5 +1,7 @@
 package io.tollgate.verifier.text;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -22,5 +24,11 @@ public final class Base64Url {
 
   public static String encode(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** A positive integer as Base64urlUInt (RFC 7518 §2): big-endian, without leading zero octets. */
+  public static String encode(BigInteger positive) {
+    byte[] signed = positive.toByteArray();
+    return encode(signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which license rules and tells its listeners when that, or its state, changes. Has no thread
- * and no clock of its own. Not safe for use by several threads at once.
+ * and no clock of its own; safe for use by several threads.
  *
  * <p>Of the licenses that verify, one that opens gates rules over one that does not, then the one
  * issued last ({@code iat}). The present license is one of them even when its place holds something

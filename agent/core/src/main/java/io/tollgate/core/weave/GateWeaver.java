@@ -92,7 +92,7 @@ final class GateWeaver {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       String method = name + descriptor;
       String feature = survey.feature(method);
-      if (next == null || feature == null || !survey.gates(method)) {
+      if (next == null || feature == null || survey.isGatedAlready(method)) {
         return next;
       }
       if (version < OLDEST_VERSION) {

@@ -54,9 +54,9 @@ final class Survey extends ClassVisitor {
     return type;
   }
 
-  /** Whether the method is to be gated and is not yet. */
-  boolean gates(String method) {
-    return !gatedAlready.contains(method) && feature(method) != null;
+  /** Whether the method begins with a gate, because this class file was woven before. */
+  boolean isGatedAlready(String method) {
+    return gatedAlready.contains(method);
   }
 
   /**

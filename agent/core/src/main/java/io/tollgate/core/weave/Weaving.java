@@ -33,7 +33,7 @@ public final class Weaving {
   public static void rehearse(byte[] probe) {
     List<String> descriptors = List.of(PROBED);
     boolean found = ConstantPool.holdsAny(probe, new byte[][] {ConstantPool.needle(PROBED)});
-    if (!found || new GateWeaver(descriptors).weave(probe, new NoFailures()).isEmpty()) {
+    if (!found || new GateWeaver(descriptors).weave(probe, new Unheard()).isEmpty()) {
       throw new IllegalStateException("the probe has no gate");
     }
   }
@@ -109,13 +109,5 @@ public final class Weaving {
     // A class of the boot loader outside every module was appended to it, by -Xbootclasspath/a say.
     boolean mayHaveGates = loader != null || !type.getModule().isNamed();
     return mayHaveGates && loader != Weaving.class.getClassLoader() && !isOwn(type.getName());
-  }
-
-  private static final class NoFailures implements WeaveFailures {
-    @Override
-    public void failed(String className, Throwable problem) {}
-
-    @Override
-    public void withoutCode(String className, String method) {}
   }
 }

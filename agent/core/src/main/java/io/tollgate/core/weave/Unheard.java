@@ -1,0 +1,13 @@
+package io.tollgate.core.weave;
+
+/** Tells nobody: where nothing may be said, or nothing can fail that is not noticed otherwise. */
+public final class Unheard implements WeaveFailures {
+
+  public Unheard() {}
+
+  @Override
+  public void failed(String className, Throwable problem) {}
+
+  @Override
+  public void withoutCode(String className, String method) {}
+}
