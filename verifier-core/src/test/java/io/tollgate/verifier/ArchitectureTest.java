@@ -84,5 +84,5 @@ class ArchitectureTest {
           .whereLayer("license")
           .mayOnlyBeAccessedByLayers("verifier", "policy", "token", "key")
           .whereLayer("text")
-          .mayOnlyBeAccessedByLayers("policy", "token", "key", "license");
+          .mayOnlyBeAccessedByLayers("verifier", "policy", "token", "key", "license");
 }

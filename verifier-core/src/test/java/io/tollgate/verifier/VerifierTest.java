@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.OnProblem;
@@ -49,7 +50,9 @@ class VerifierTest {
             OptionalLong.of(1_000_000),
             OptionalLong.of(2_000_000),
             3_000_000,
-            License.Terms.NONE),
+            OptionalLong.empty(),
+            License.Terms.NONE,
+            Entitlements.NONE),
         license);
   }
 
@@ -92,8 +95,7 @@ class VerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"x", "a.b", "a.b.c.d", "a.b.c.d.e", ".b.c", "..", "a b c", "{\"jwt\":\"x\"}"})
+  @ValueSource(strings = {"x", "a.b", "a.b.c.d", "a.b.c.d.e.f", ".b.c", "..", "a b c"})
   void whatHasNotThreePartsIsMalformed(String text) {
     assertRefused(ErrorCode.TOKEN_MALFORMED, text);
   }

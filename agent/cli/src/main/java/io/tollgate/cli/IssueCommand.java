@@ -6,12 +6,8 @@ import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
-import io.tollgate.verifier.license.LifecycleRules;
-import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.RefusedException;
-import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
-import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
@@ -185,20 +181,7 @@ final class IssueCommand implements Callable<Integer> {
             "the signing key",
             (kid.isPresent() ? pair.publicJwk(kid.get()) : pair.publicPem())
                 .getBytes(StandardCharsets.UTF_8));
-    Policy policy =
-        new Policy(
-            "issue",
-            "issue",
-            new TrustedKeys(keys),
-            Set.of(TokenFormat.JWT),
-            Optional.empty(),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            new LifecycleRules(
-                Window.NONE, Window.NONE, OnProblem.HALT, OnProblem.HALT, OnProblem.HALT),
-            Window.NONE,
-            List.of());
+    Policy policy = Policy.of(new TrustedKeys(keys));
     Verdict verdict =
         new Verifier(policy).verify(token.getBytes(StandardCharsets.US_ASCII), "what was issued");
     if (verdict instanceof Verdict.Refused refused) {

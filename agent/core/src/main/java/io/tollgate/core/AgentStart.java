@@ -4,9 +4,11 @@ import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Rereader;
+import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
+import io.tollgate.core.policy.Trust;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
 import io.tollgate.core.source.EnvironmentVariable;
@@ -66,8 +68,21 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       }
       List<TokenPlace> places = places(policy, settings);
       announcer = announcer(new StandardError(), policy, settings, places);
+      Trust trust = Trust.of(policy, environment);
+      if (trust.problem().isPresent()) {
+        announcer.problem("the public key was not replaced", trust.problem().get());
+      }
+      Revocations revocations = Revocations.read(policy, files);
+      if (revocations.problem().isPresent()) {
+        announcer.denylistProblem(revocations.problem().get());
+      }
       LicenseKeeper keeper =
-          new LicenseKeeper(new Verifier(policy), policy.rules(), places, clock.now());
+          new LicenseKeeper(
+              new Verifier(policy, trust.keys(), settings.installation()),
+              policy.rules(),
+              places,
+              revocations,
+              clock.now());
       LicenseStatus status = keeper.status();
       announcer.atStart(status);
       groundwork.await();
@@ -98,10 +113,10 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
   private List<TokenPlace> places(Policy policy, Settings settings) {
     List<TokenPlace> places = new ArrayList<>();
-    if (policy.tokenEnv().isPresent()) {
-      places.add(new EnvironmentVariable(policy.tokenEnv().get(), environment));
+    if (policy.tokens().env().isPresent()) {
+      places.add(new EnvironmentVariable(policy.tokens().env().get(), environment));
     }
-    places.add(new MountedFile(settings.tokenFile().orElse(policy.tokenFile()), files));
+    places.add(new MountedFile(settings.tokenFile().orElse(policy.tokens().file()), files));
     return places;
   }
 

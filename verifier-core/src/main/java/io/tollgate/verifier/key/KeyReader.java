@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads trusted keys from a JWK or JWKS (RFC 7517) or from PEM (RFC 7468, {@code PUBLIC KEY}). */
+/**
+ * Reads trusted keys: a JWK or JWKS (RFC 7517), PEM (RFC 7468, {@code PUBLIC KEY}), or the 32 raw
+ * bytes of an Ed25519 key in base64url.
+ */
 public final class KeyReader {
   private static final byte[] NO_BYTES = {};
   private static final String BEGIN = "-----BEGIN ";
@@ -34,6 +37,10 @@ public final class KeyReader {
     if (text.isEmpty()) {
       throw refused(name, "is neither JSON nor PEM in UTF-8.");
     }
+    Optional<TrustedKey> raw = raw(text.get());
+    if (raw.isPresent()) {
+      return List.of(raw.get());
+    }
     boolean json = text.get().stripLeading().startsWith("{");
     List<TrustedKey> keys = json ? readJson(name, file) : readPem(name, text.get());
     for (int i = 0; i < keys.size(); i++) {
@@ -44,6 +51,31 @@ public final class KeyReader {
       }
     }
     return keys;
+  }
+
+  /**
+   * The Ed25519 key of 32 raw bytes in base64url, white space around them forgiven; empty if the
+   * text is anything else, or the key is not sound.
+   */
+  public static Optional<TrustedKey> raw(String text) {
+    Optional<byte[]> encoded = Base64Url.decode(text.strip());
+    Optional<Ed25519Key> key =
+        encoded.isPresent() ? Ed25519Key.of(encoded.get()) : Optional.empty();
+    return key.isPresent() ? Optional.of(TrustedKey.unnamed(key.get())) : Optional.empty();
+  }
+
+  /** The one key of a text that is a PEM public key and nothing else; empty if it is not. */
+  public static Optional<VerificationKey> pem(String text) {
+    String block = text.strip();
+    if (!block.startsWith(PUBLIC_BEGIN)
+        || block.indexOf(PUBLIC_END) != block.length() - PUBLIC_END.length()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(readPem("", block).get(0).key());
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<TrustedKey> readJson(String name, byte[] file) throws RefusedException {
@@ -88,14 +120,15 @@ public final class KeyReader {
       throw refused(name, which + ", whose alg is not " + algorithm + ".");
     }
     Optional<String> use = jwk.string("use");
-    if (use.isPresent() && !is("sig", use)) {
-      throw refused(name, which + ", whose use is not sig.");
+    boolean root = is(KeyUse.ROOT.text(), use);
+    if (use.isPresent() && !root && !is(KeyUse.SIGNATURE.text(), use)) {
+      throw refused(name, which + ", whose use is neither sig nor root.");
     }
     Optional<List<String>> operations = jwk.strings("key_ops");
     if (operations.isPresent() && !operations.get().contains("verify")) {
       throw refused(name, which + ", whose key_ops do not hold verify.");
     }
-    return new TrustedKey(kid, key.get());
+    return new TrustedKey(kid, root ? KeyUse.ROOT : KeyUse.SIGNATURE, key.get());
   }
 
   /** By its type and curve; what it says of its algorithm is checked afterwards. */
@@ -140,7 +173,8 @@ public final class KeyReader {
       at = text.indexOf(BEGIN, end);
     }
     if (keys.isEmpty()) {
-      throw refused(name, "has no key: it is neither a JWK, a JWKS nor a PEM public key.");
+      throw refused(
+          name, "has no key: it is neither a JWK, a JWKS, a PEM public key nor a raw Ed25519 key.");
     }
     return keys;
   }
@@ -158,7 +192,7 @@ public final class KeyReader {
           name,
           "has a PUBLIC KEY that is no sound key on P-256 or Ed25519, nor RSA of 2048 to 8192 bits.");
     }
-    return new TrustedKey(Optional.empty(), key.get());
+    return TrustedKey.unnamed(key.get());
   }
 
   private static String withoutLineBreaks(String base64) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All keys of a policy. */
+/** A set of trusted keys. */
 public final class TrustedKeys {
   private final List<TrustedKey> keys;
 
@@ -12,8 +12,55 @@ public final class TrustedKeys {
     this.keys = List.copyOf(keys);
   }
 
+  /** The one key that a root key has endorsed. */
+  public static TrustedKeys endorsed(VerificationKey key) {
+    return new TrustedKeys(List.of(TrustedKey.unnamed(key)));
+  }
+
   public List<TrustedKey> all() {
     return keys;
+  }
+
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /** The keys of one use. */
+  public TrustedKeys of(KeyUse use) {
+    List<TrustedKey> ofThatUse = new ArrayList<>();
+    for (TrustedKey key : keys) {
+      if (key.use() == use) {
+        ofThatUse.add(key);
+      }
+    }
+    return new TrustedKeys(ofThatUse);
+  }
+
+  /** The same key by its RFC 7638 thumbprint, under each name that it has here. */
+  public TrustedKeys withThumbprint(String thumbprint) {
+    List<TrustedKey> same = new ArrayList<>();
+    for (TrustedKey key : keys) {
+      if (key.key().thumbprint().equals(thumbprint)) {
+        same.add(key);
+      }
+    }
+    return new TrustedKeys(same);
+  }
+
+  /**
+   * These keys with one in the place of those for the same algorithm and use: what an operator may
+   * do where the policy lets an environment variable replace the key.
+   */
+  public TrustedKeys replacedBy(TrustedKey replacement) {
+    List<TrustedKey> replaced = new ArrayList<>();
+    for (TrustedKey key : keys) {
+      if (key.use() != replacement.use()
+          || key.key().algorithm() != replacement.key().algorithm()) {
+        replaced.add(key);
+      }
+    }
+    replaced.add(replacement);
+    return new TrustedKeys(replaced);
   }
 
   /**

@@ -57,6 +57,26 @@ public enum ErrorCode {
       Reason.MALFORMED,
       "The token's place cannot be read.",
       "Mount the token as a regular file that the process may read."),
+  TOKEN_VERSION(
+      "TG-TOK-0011",
+      Reason.UNSUPPORTED_VERSION,
+      "The token is of a format version that this product does not know.",
+      "Update the product, or ask the vendor for a token in the version that this one takes."),
+  TOKEN_INSTALLATION(
+      "TG-TOK-0012",
+      Reason.WRONG_INSTALLATION,
+      "The license is not for this installation.",
+      "Send the vendor this installation's id, or set installation.id to the one that the license was issued for."),
+  TOKEN_FORMAT(
+      "TG-TOK-0013",
+      Reason.MALFORMED,
+      "The token has a form that this product does not take.",
+      "Ask the vendor for the token in the form that this product takes."),
+  TOKEN_TOO_LONG(
+      "TG-TOK-0014",
+      Reason.MALFORMED,
+      "A licence-v1 token is longer than 4096 characters.",
+      "Copy the token again, and nothing else."),
   KEY_UNKNOWN(
       "TG-KEY-0001",
       Reason.UNKNOWN_KEY,
@@ -66,6 +86,25 @@ public enum ErrorCode {
       "TG-KEY-0002",
       "A key in the policy cannot be used.",
       "Use a public key on P-256 or Ed25519, or RSA of 2048 to 8192 bits, in SPKI PEM or as a JWK."),
+  KEY_UNTRUSTED(
+      "TG-KEY-0003",
+      Reason.UNTRUSTED_KEY,
+      "The bundle is signed with a key that it brings along itself and that this product does not trust.",
+      "Use the bundle that the vendor issued for this product; if it is that one, update the product to a version that knows its key."),
+  KEY_ENDORSEMENT(
+      "TG-KEY-0004",
+      Reason.UNTRUSTED_KEY,
+      "The bundle's endorsement does not make its key a trusted one.",
+      "Ask the vendor for a bundle with a valid endorsement."),
+  KEY_ENDORSEMENT_ENDED(
+      "TG-KEY-0005",
+      Reason.UNTRUSTED_KEY,
+      "The endorsement of the bundle's key has ended.",
+      "Ask the vendor for a bundle with a newer endorsement."),
+  KEY_OVERRIDE(
+      "TG-KEY-0006",
+      "The environment variable that may replace the public key holds none, so the vendor's own key stays.",
+      "Set it to a raw 32-byte Ed25519 public key in base64url, or remove it."),
   LICENSE_MISSING(
       "TG-LIC-0001",
       Reason.MISSING,
@@ -89,6 +128,23 @@ public enum ErrorCode {
       "TG-LIC-0005",
       "The token is gone; the license that was read before stays until its own end.",
       "Mount the token again: the next start needs it."),
+  LICENSE_REVOKED(
+      "TG-LIC-0006",
+      Reason.REVOKED,
+      "The vendor has revoked this license.",
+      "Ask the vendor for another license."),
+  DENYLIST_UNAVAILABLE(
+      "TG-LIC-0007",
+      "The denylist cannot be read; what it revoked before stays revoked.",
+      "Put the vendor's denylist back in its place."),
+  DENYLIST_REFUSED(
+      "TG-LIC-0008",
+      "The denylist cannot be believed; what was revoked before stays revoked.",
+      "Get the denylist from the vendor again."),
+  DENYLIST_OLDER(
+      "TG-LIC-0009",
+      "The denylist is older than the one that was read before and does not replace it.",
+      "Put the vendor's newest denylist in its place."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
   POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),

@@ -87,6 +87,15 @@ public record LicenseStatus(
                       + UtcText.plain(now)
                       + "."));
     }
+    if (state == State.INVALID) {
+      kind = Kind.INVALID;
+      atStart = Optional.of(rules.onInvalid());
+      refusal =
+          Optional.of(
+              new Refusal(
+                  ErrorCode.KEY_ENDORSEMENT_ENDED,
+                  "It ended at " + UtcText.plain(lifecycle.trustedUntil()) + "."));
+    }
     return new LicenseStatus(
         state,
         kind,

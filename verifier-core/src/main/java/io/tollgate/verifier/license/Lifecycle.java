@@ -7,10 +7,11 @@ package io.tollgate.verifier.license;
  * @param warnFrom first instant of the warning window
  * @param end first instant at which it has expired
  * @param closesAt first instant after the grace window
+ * @param trustedUntil first instant at which its key is trusted no more; {@link #NEVER} if it stays
  */
-public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt) {
+public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt, long trustedUntil) {
 
-  /** {@link #nextTransition} of a license that will not change again. */
+  /** Later than all instants. */
   public static final long NEVER = Long.MAX_VALUE;
 
   /** The lifecycle of a license; windows that it does not carry come from the policy. */
@@ -21,11 +22,15 @@ public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt) 
         license.notBefore().orElse(Long.MIN_VALUE),
         warn.before(license.end()),
         license.end(),
-        grace.after(license.end()));
+        grace.after(license.end()),
+        license.keyTrustedUntil().orElse(NEVER));
   }
 
   /** The state at an instant. */
   public State at(long now) {
+    if (isUntrusted(now)) {
+      return State.INVALID;
+    }
     if (now < notBefore) {
       return State.NOT_YET_VALID;
     }
@@ -43,6 +48,17 @@ public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt) 
    * none does.
    */
   public long nextTransition(long now) {
+    if (isUntrusted(now)) {
+      return NEVER;
+    }
+    return Math.min(trustedUntil, nextInTime(now));
+  }
+
+  private boolean isUntrusted(long now) {
+    return trustedUntil != NEVER && now >= trustedUntil;
+  }
+
+  private long nextInTime(long now) {
     if (now < notBefore) {
       return notBefore;
     }

@@ -1,7 +1,9 @@
 package io.tollgate.verifier.policy;
 
 import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.EntitlementPaths;
 import io.tollgate.verifier.license.LifecycleRules;
+import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Window;
 import java.util.List;
@@ -13,12 +15,11 @@ import java.util.Set;
  *
  * @param productName shown in banners and errors
  * @param productContact whom to ask, shown in banners and errors
- * @param keys the keys that licenses may be signed with
- * @param formats the token forms that are accepted
- * @param issuer the {@code iss} that a token must have
- * @param audience the value that a token's {@code aud} must hold
- * @param tokenFile where the token is mounted, unless the operator moves it
- * @param tokenEnv the environment variable that may hold the token instead
+ * @param keys the keys that licenses, denylists and endorsements may be signed with
+ * @param keysEnv the environment variable that may replace the Ed25519 key
+ * @param tokens what a token must be
+ * @param entitlements where tier, features and caps stand in it
+ * @param denylistFile where the list of revoked licenses lies
  * @param rules windows, and what starts do
  * @param reverify how often a running JVM verifies its token anew
  * @param gateAnnotations binary names of the annotation types that mark gated methods
@@ -27,11 +28,34 @@ public record Policy(
     String productName,
     String productContact,
     TrustedKeys keys,
-    Set<TokenFormat> formats,
-    Optional<String> issuer,
-    Optional<String> audience,
-    String tokenFile,
-    Optional<String> tokenEnv,
+    Optional<String> keysEnv,
+    TokenRules tokens,
+    EntitlementPaths entitlements,
+    Optional<String> denylistFile,
     LifecycleRules rules,
     Window reverify,
-    List<String> gateAnnotations) {}
+    List<String> gateAnnotations) {
+
+  /** A policy that asks for nothing but the form and one of these keys: what issues can be read. */
+  public static Policy of(TrustedKeys keys) {
+    return new Policy(
+        "any product",
+        "its vendor",
+        keys,
+        Optional.empty(),
+        new TokenRules(
+            Set.of(TokenFormat.values()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            Optional.empty()),
+        EntitlementPaths.NONE,
+        Optional.empty(),
+        new LifecycleRules(
+            Window.NONE, Window.NONE, OnProblem.HALT, OnProblem.HALT, OnProblem.HALT),
+        Window.NONE,
+        List.of());
+  }
+}

@@ -3,16 +3,20 @@ package io.tollgate.verifier.policy;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.EntitlementPaths;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Window;
+import io.tollgate.verifier.text.ClaimPath;
 import io.tollgate.verifier.text.Utf8;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -26,18 +30,10 @@ public final class PolicyReader {
           "keys.url",
           "keys.refresh",
           "keys.cooldown",
-          "keys.env",
           "offline.grace",
           "offline.hard-stop",
-          "token.version-claim",
-          "token.versions",
           "gate.methods",
           "gate.mode",
-          "claims.tier",
-          "claims.features",
-          "claims.caps",
-          "claims.installation",
-          "denylist.file",
           "denylist.url",
           "metrics.prefix");
 
@@ -88,11 +84,10 @@ public final class PolicyReader {
         required("product.name"),
         required("product.contact"),
         keys(list("keys.file", required("keys.file")), files),
-        formats(),
-        take("token.issuer"),
-        take("token.audience"),
-        take("token.file").orElse("/var/run/secrets/tollgate/token"),
-        take("token.env"),
+        take("keys.env"),
+        tokens(),
+        new EntitlementPaths(path("claims.tier"), paths("claims.features"), paths("claims.caps")),
+        take("denylist.file"),
         new LifecycleRules(
             window("lifecycle.warn", "P6M"),
             window("lifecycle.grace", "P90D"),
@@ -101,6 +96,54 @@ public final class PolicyReader {
             onProblem("start.on-invalid", false)),
         window("reverify", "P1D"),
         gateAnnotations());
+  }
+
+  private TokenRules tokens() throws RefusedException {
+    return new TokenRules(
+        formats(),
+        take("token.issuer"),
+        take("token.audience"),
+        version(),
+        path("claims.installation"),
+        take("token.file").orElse("/var/run/secrets/tollgate/token"),
+        take("token.env"));
+  }
+
+  private Optional<TokenRules.Version> version() throws RefusedException {
+    Optional<ClaimPath> claim = path("token.version-claim");
+    Optional<String> accepted = take("token.versions");
+    if (claim.isPresent() != accepted.isPresent()) {
+      throw new RefusedException(
+          ErrorCode.POLICY_INCOMPLETE,
+          name + " has only one of token.version-claim and token.versions.");
+    }
+    return claim.isPresent()
+        ? Optional.of(new TokenRules.Version(claim.get(), list("token.versions", accepted.get())))
+        : Optional.empty();
+  }
+
+  private Optional<ClaimPath> path(String key) throws RefusedException {
+    Optional<String> text = take(key);
+    return text.isPresent() ? Optional.of(claimPath(key, text.get())) : Optional.empty();
+  }
+
+  private List<ClaimPath> paths(String key) throws RefusedException {
+    Optional<String> text = take(key);
+    List<ClaimPath> paths = new ArrayList<>();
+    if (text.isPresent()) {
+      for (String path : list(key, text.get())) {
+        paths.add(claimPath(key, path));
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private ClaimPath claimPath(String key, String text) throws RefusedException {
+    Optional<ClaimPath> path = ClaimPath.parse(text);
+    if (path.isEmpty()) {
+      throw wrongValue(key, text, "a path into the claims such as acme.tier or /acme.com~1tier");
+    }
+    return path.get();
   }
 
   private static Properties load(String name, PolicyFiles files) throws RefusedException {
@@ -139,17 +182,15 @@ public final class PolicyReader {
 
   private Set<TokenFormat> formats() throws RefusedException {
     String text = take("token.formats").orElse(TokenFormat.JWT.text());
-    for (String format : list("token.formats", text)) {
-      if (format.equals(TokenFormat.BUNDLE.text())
-          || format.equals(TokenFormat.LICENCE_V1.text())) {
-        throw new RefusedException(
-            ErrorCode.POLICY_UNSUPPORTED, name + " has token.formats=" + text + ".");
-      }
-      if (!format.equals(TokenFormat.JWT.text())) {
+    Set<TokenFormat> formats = EnumSet.noneOf(TokenFormat.class);
+    for (String element : list("token.formats", text)) {
+      Optional<TokenFormat> format = TokenFormat.named(element);
+      if (format.isEmpty()) {
         throw wrongValue("token.formats", text, "a list of jwt, bundle, licence-v1");
       }
+      formats.add(format.get());
     }
-    return Set.of(TokenFormat.JWT);
+    return Collections.unmodifiableSet(formats);
   }
 
   /** A name that is no name would be found nowhere, and gate nothing. */

@@ -69,6 +69,22 @@ public final class JsonObject {
     return Optional.of(List.copyOf(texts));
   }
 
+  /** Whether the member is there and is an object. */
+  public boolean isObject(String name) {
+    return members.get(name) instanceof JsonObject;
+  }
+
+  public Optional<Boolean> flag(String name) throws JsonException {
+    return member(name, Boolean.class, "true or false");
+  }
+
+  /** A string, or a number as it was written. */
+  public Optional<String> stringOrNumber(String name) throws JsonException {
+    return members.get(name) instanceof JsonNumber number
+        ? Optional.of(number.text())
+        : member(name, String.class, "a string or a number");
+  }
+
   /** The member as it was read; it must be there. */
   Object value(String name) {
     return Objects.requireNonNull(members.get(name));

@@ -26,6 +26,12 @@ public final class JsonText {
     return this;
   }
 
+  /** Puts an object; its writer is not to be used any more. */
+  public JsonText put(String name, JsonText object) {
+    member(name).append(object);
+    return this;
+  }
+
   /** Puts an object that was read, as it was read. */
   public JsonText put(String name, JsonObject value) {
     append(member(name), value);

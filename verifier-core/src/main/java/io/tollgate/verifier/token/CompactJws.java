@@ -10,25 +10,19 @@ import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * A JWS in compact form (RFC 7515 §7.1) whose form was checked; {@link #signer} checks the
  * signature.
  */
-public final class CompactJws {
+final class CompactJws {
 
   /**
    * Extensions whose meaning a reader would have to know (RFC 7515 §4.1.11, RFC 7797 §3, RFC 7516
    * §4.1.3).
    */
   private static final String[] REFUSED_HEADERS = {"crit", "b64", "zip"};
-
-  /** The same key may sign other documents, of a {@code typ} of their own (RFC 8725 §3.11). */
-  private static final String TYPE = "jwt";
-
-  private static final String MEDIA = "application/";
 
   private final Algorithm algorithm;
   private final Optional<String> kid;
@@ -49,9 +43,9 @@ public final class CompactJws {
    * Takes a text apart. {@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are not looked at: a
    * token does not bring its own key.
    *
-   * @throws RefusedException if the text is no JWS that a license may be
+   * @throws RefusedException if the text is no JWS of that type
    */
-  public static CompactJws parse(String text) throws RefusedException {
+  static CompactJws parse(String text, JwsType type) throws RefusedException {
     CompactForm form = CompactForm.of(text);
     byte[] header = form.header();
     byte[] payload = form.payload();
@@ -60,7 +54,7 @@ public final class CompactJws {
     try {
       JsonObject members = Json.object(header);
       return new CompactJws(
-          checkedHeader(members), members.string("kid"), signed, payload, signature);
+          checkedHeader(members, type), members.string("kid"), signed, payload, signature);
     } catch (JsonException e) {
       throw new RefusedException(ErrorCode.TOKEN_JSON, "In the header: " + e.rule());
     }
@@ -71,7 +65,7 @@ public final class CompactJws {
    *
    * @throws RefusedException if none did
    */
-  public TrustedKey signer(TrustedKeys trusted) throws RefusedException {
+  TrustedKey signer(TrustedKeys trusted) throws RefusedException {
     List<TrustedKey> candidates = trusted.candidates(algorithm, kid);
     if (candidates.isEmpty()) {
       String named = kid.isPresent() ? " named " + kid.get() : "";
@@ -101,16 +95,15 @@ public final class CompactJws {
     return payload;
   }
 
-  private static Algorithm checkedHeader(JsonObject header) throws JsonException, RefusedException {
+  private static Algorithm checkedHeader(JsonObject header, JwsType type)
+      throws JsonException, RefusedException {
     for (String refused : REFUSED_HEADERS) {
       if (header.has(refused)) {
         throw new RefusedException(ErrorCode.TOKEN_HEADER, "The header has \"" + refused + "\".");
       }
     }
-    String typ = header.string("typ").orElse(TYPE).toLowerCase(Locale.ROOT);
-    // "application/" may be left out of a typ and means the same (RFC 7515 §4.1.9).
-    if (!(typ.startsWith(MEDIA) ? typ.substring(MEDIA.length()) : typ).equals(TYPE)) {
-      throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not JWT.");
+    if (!type.takes(header.string("typ"))) {
+      throw new RefusedException(ErrorCode.TOKEN_HEADER, "Its \"typ\" is not " + type.typ() + ".");
     }
     Optional<String> name = header.string("alg");
     if (name.isEmpty()) {

@@ -22,6 +22,11 @@ public final class TokenText {
     if (content.length > MOST_BYTES) {
       throw new RefusedException(ErrorCode.TOKEN_TOO_LARGE, "");
     }
+    return trimmed(content);
+  }
+
+  /** The text in content of whatever size. */
+  static String trimmed(byte[] content) throws RefusedException {
     int from = hasByteOrderMark(content) ? 3 : 0;
     int to = content.length;
     while (from < to && isWhiteSpace(content[from])) {

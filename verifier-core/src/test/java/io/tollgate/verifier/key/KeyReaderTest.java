@@ -66,7 +66,7 @@ class KeyReaderTest {
         "\"alg\":\"HS256\"",
         "\"alg\":\"RS256\"",
         "\"use\":\"enc\"",
-        "\"use\":\"root\"",
+        "\"use\":\"sign\"",
         "\"key_ops\":[\"sign\"]",
         "\"key_ops\":\"sign\"",
         "\"d\":\"AAAA\"",

@@ -14,7 +14,7 @@ class LifecycleTest {
   private static final long END = 3_000_000;
   private static final long CLOSE = 4_000_000;
 
-  private final Lifecycle lifecycle = new Lifecycle(BEGIN, WARN, END, CLOSE);
+  private final Lifecycle lifecycle = new Lifecycle(BEGIN, WARN, END, CLOSE, Lifecycle.NEVER);
 
   @ParameterizedTest
   @CsvSource({
@@ -45,7 +45,7 @@ class LifecycleTest {
   void policyWindowsLieAroundTheEnd() {
     Window second = new Window(0, 1_000);
     assertEquals(
-        new Lifecycle(BEGIN, END - 1_000, END, END + 1_000),
+        new Lifecycle(BEGIN, END - 1_000, END, END + 1_000, Lifecycle.NEVER),
         Lifecycle.of(license(License.Terms.NONE), second, second));
   }
 
@@ -56,13 +56,13 @@ class LifecycleTest {
     License.Terms terms =
         new License.Terms(Optional.of(minute), Optional.of(minute), Optional.empty());
     assertEquals(
-        new Lifecycle(BEGIN, END - 60_000, END, END + 60_000),
+        new Lifecycle(BEGIN, END - 60_000, END, END + 60_000, Lifecycle.NEVER),
         Lifecycle.of(license(terms), second, second));
   }
 
   @Test
   void aWarningWindowThatBeginsBeforeTheLicenseStillWaitsForIt() {
-    Lifecycle early = new Lifecycle(BEGIN, BEGIN - 5, END, CLOSE);
+    Lifecycle early = new Lifecycle(BEGIN, BEGIN - 5, END, CLOSE, Lifecycle.NEVER);
     assertEquals(State.NOT_YET_VALID, early.at(BEGIN - 1));
     assertEquals(State.EXPIRING, early.at(BEGIN));
   }
@@ -78,6 +78,8 @@ class LifecycleTest {
         OptionalLong.empty(),
         OptionalLong.of(BEGIN),
         END,
-        terms);
+        OptionalLong.empty(),
+        terms,
+        Entitlements.NONE);
   }
 }

@@ -40,10 +40,10 @@ class PolicyReaderTest {
     Policy policy = read(REQUIRED);
     assertEquals("Acme Orders", policy.productName());
     assertEquals("sales@acme.example", policy.productContact());
-    assertEquals("/var/run/secrets/tollgate/token", policy.tokenFile());
-    assertEquals(Optional.empty(), policy.tokenEnv());
-    assertEquals(Optional.empty(), policy.issuer());
-    assertEquals(Optional.empty(), policy.audience());
+    assertEquals("/var/run/secrets/tollgate/token", policy.tokens().file());
+    assertEquals(Optional.empty(), policy.tokens().env());
+    assertEquals(Optional.empty(), policy.tokens().issuer());
+    assertEquals(Optional.empty(), policy.tokens().audience());
     assertEquals(
         new LifecycleRules(
             new Window(6, 0),
@@ -82,10 +82,10 @@ class PolicyReaderTest {
             """);
     assertEquals("Größe", policy.productName());
     assertEquals(3, policy.keys().all().size());
-    assertEquals(Optional.of("acme"), policy.issuer());
-    assertEquals(Optional.of("orders"), policy.audience());
-    assertEquals("/mnt/token", policy.tokenFile());
-    assertEquals(Optional.of("ACME_LICENSE"), policy.tokenEnv());
+    assertEquals(Optional.of("acme"), policy.tokens().issuer());
+    assertEquals(Optional.of("orders"), policy.tokens().audience());
+    assertEquals("/mnt/token", policy.tokens().file());
+    assertEquals(Optional.of("ACME_LICENSE"), policy.tokens().env());
     assertEquals(
         new LifecycleRules(
             new Window(0, 30L * 86_400_000),
@@ -148,13 +148,11 @@ class PolicyReaderTest {
   @ValueSource(
       strings = {
         "keys.url=https://x",
-        "token.formats=jwt,bundle",
-        "token.formats=licence-v1",
         "gate.mode=observe",
         "gate.methods=com.acme.*",
-        "denylist.file=d",
+        "denylist.url=https://x",
         "meter.users=x",
-        "claims.features=a.b"
+        "offline.grace=P14D"
       })
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());

@@ -56,6 +56,11 @@ public final class Announcer implements LicenseListener {
     printProblem("a token was not taken", refusal);
   }
 
+  @Override
+  public void denylistProblem(Refusal refusal) {
+    printProblem("the denylist was not taken", refusal);
+  }
+
   /** Something is wrong with the agent itself: its settings, its policy, this JVM. */
   public void problem(String headline, Refusal refusal) {
     printProblem(headline, refusal);

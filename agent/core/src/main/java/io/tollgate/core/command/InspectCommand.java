@@ -2,6 +2,7 @@ package io.tollgate.core.command;
 
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.UnverifiedToken;
 import java.io.IOException;
@@ -32,11 +33,15 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, CommandException {
     UnverifiedToken said = token.inspect();
-    JsonText json =
-        new JsonText()
-            .put("format", said.format().text())
-            .put("header", said.header())
-            .put("claims", said.claims());
+    JsonText json = new JsonText().put("format", said.format().text());
+    said.customerId().ifPresent(id -> json.put("customerId", id));
+    said.licenseId().ifPresent(id -> json.put("licenseId", id));
+    said.issuedAt().ifPresent(at -> json.put("issuedAt", UtcText.iso(at)));
+    said.end().ifPresent(end -> json.put("expiresAt", UtcText.iso(end)));
+    said.enclosedKey().ifPresent(thumbprint -> json.put("enclosedKey", thumbprint));
+    said.header().ifPresent(header -> json.put("header", header));
+    said.endorsement().ifPresent(endorsement -> json.put("endorsement", endorsement));
+    json.put("claims", said.claims());
     if (spec != null) {
       spec.commandLine()
           .getOut()

@@ -1,5 +1,6 @@
 package io.tollgate.core.command;
 
+import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -26,7 +27,20 @@ final class StatusJson {
                 json.put("expiresAt", UtcText.iso(lifecycle.end()))
                     .put("graceEndsAt", UtcText.iso(lifecycle.closesAt()))
                     .put("daysUntilExpiry", UtcText.daysUntil(status.asOf(), lifecycle.end())));
+    status.license().ifPresent(license -> putEntitlements(json, license.entitlements()));
     return json.toString();
+  }
+
+  private static void putEntitlements(JsonText json, Entitlements entitlements) {
+    entitlements.tier().ifPresent(tier -> json.put("tier", tier));
+    if (!entitlements.features().isEmpty()) {
+      json.put("features", entitlements.features());
+    }
+    if (!entitlements.caps().isEmpty()) {
+      JsonText caps = new JsonText();
+      entitlements.caps().forEach(caps::put);
+      json.put("caps", caps);
+    }
   }
 
   private static void putLicense(JsonText json, License license) {

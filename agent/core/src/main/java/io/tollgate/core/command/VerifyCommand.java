@@ -3,10 +3,11 @@ package io.tollgate.core.command;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;
-import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final AgentJar jar;
   private final FileSystem files;
+  private final Environment environment;
   private final Clock clock;
 
   @Spec private @Nullable CommandSpec spec;
@@ -54,19 +56,30 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--at", paramLabel = "INSTANT", description = "Judge at this time, in UTC.")
   private @Nullable Instant at;
 
-  VerifyCommand(AgentJar jar, FileSystem files, Clock clock) {
+  @Option(
+      names = "--installation",
+      paramLabel = "ID",
+      description = "This installation's id; the setting installation.id by default.")
+  private @Nullable String installation;
+
+  VerifyCommand(AgentJar jar, FileSystem files, Environment environment, Clock clock) {
     this.jar = jar;
     this.files = files;
+    this.environment = environment;
     this.clock = clock;
     this.token = new TokenArgument(files);
   }
 
   @Override
   public Integer call() throws RefusedException, IOException {
-    Policy judge = Policies.ofCommand(jar, Optional.ofNullable(policy), files);
+    Policy rules = Policies.ofCommand(jar, Optional.ofNullable(policy), files);
+    Judge judge = new Judge(rules, Optional.ofNullable(installation), files, environment);
     long now = at == null ? clock.now() : at.toEpochMilli();
-    LicenseStatus status = LicenseStatus.of(token.verify(new Verifier(judge)), judge.rules(), now);
+    LicenseStatus status = LicenseStatus.of(judge.judge(token), rules.rules(), now);
     if (spec != null) {
+      for (Refusal problem : judge.problems()) {
+        spec.commandLine().getErr().println(problem.code().code() + " " + problem.message());
+      }
       spec.commandLine().getOut().println(StatusJson.of(status));
     }
     if (status.kind() == Kind.LICENSED) {

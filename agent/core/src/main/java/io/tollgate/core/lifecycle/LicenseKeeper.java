@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class LicenseKeeper {
   private final LifecycleRules rules;
   private final List<WatchedPlace> places;
+  private final Revocations revocations;
   private final List<LicenseListener> listeners = new ArrayList<>();
   private Optional<License> ruling = Optional.empty();
   private LicenseStatus status;
@@ -36,10 +37,17 @@ public final class LicenseKeeper {
    * Reads all places once and judges.
    *
    * @param places in order of rank: of two licenses issued at the same time the later place's rules
+   * @param revocations what the vendor took back
    * @param now in ms since the epoch
    */
-  public LicenseKeeper(Verifier verifier, LifecycleRules rules, List<TokenPlace> places, long now) {
+  public LicenseKeeper(
+      Verifier verifier,
+      LifecycleRules rules,
+      List<TokenPlace> places,
+      Revocations revocations,
+      long now) {
     this.rules = rules;
+    this.revocations = revocations;
     this.places = new ArrayList<>();
     for (TokenPlace place : places) {
       this.places.add(new WatchedPlace(place, verifier));
@@ -68,10 +76,12 @@ public final class LicenseKeeper {
     for (WatchedPlace place : places) {
       contents.add(place.read());
     }
-    take(contents, anew, clock.now());
+    take(contents, revocations.read(), anew, clock.now());
   }
 
-  private synchronized void take(List<PlaceContent> contents, boolean anew, long now) {
+  private synchronized void take(
+      List<PlaceContent> contents, List<PlaceContent> denylists, boolean anew, long now) {
+    boolean denylistProblem = revocations.take(denylists);
     List<WatchedPlace> changed = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {
       if (places.get(i).take(contents.get(i), anew)) {
@@ -81,6 +91,11 @@ public final class LicenseKeeper {
     judge(now);
     for (WatchedPlace place : changed) {
       reportUnlessRuling(place, now);
+    }
+    if (denylistProblem) {
+      for (LicenseListener listener : listeners) {
+        listener.denylistProblem(revocations.problem().orElseThrow());
+      }
     }
   }
 
@@ -107,7 +122,7 @@ public final class LicenseKeeper {
   public synchronized long nextChange(long now) {
     long next = status.nextTransition();
     for (WatchedPlace place : places) {
-      Optional<License> license = place.license();
+      Optional<License> license = licenseAt(place);
       if (license.isPresent()) {
         next =
             Math.min(
@@ -120,7 +135,7 @@ public final class LicenseKeeper {
   private Optional<License> best(long now) {
     Optional<License> best = stillRuling(now);
     for (WatchedPlace place : places) {
-      Optional<License> candidate = place.license();
+      Optional<License> candidate = licenseAt(place);
       if (candidate.isPresent()
           && (best.isEmpty() || !outranks(best.get(), candidate.get(), now))) {
         best = candidate;
@@ -134,15 +149,32 @@ public final class LicenseKeeper {
    * would after a restart.
    */
   private Optional<License> stillRuling(long now) {
-    if (ruling.isEmpty() || stateOf(ruling.get(), now).opensGates()) {
+    if (ruling.isEmpty() || isRevoked(ruling.get())) {
+      return Optional.empty();
+    }
+    if (stateOf(ruling.get(), now).opensGates()) {
       return ruling;
     }
     for (WatchedPlace place : places) {
-      if (place.license().equals(ruling)) {
+      if (licenseAt(place).equals(ruling)) {
         return ruling;
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isRevoked(License license) {
+    return !(revocations.judge(new Verdict.Granted(license)) instanceof Verdict.Granted);
+  }
+
+  private Verdict verdictAt(WatchedPlace place) {
+    return revocations.judge(place.verdict());
+  }
+
+  private Optional<License> licenseAt(WatchedPlace place) {
+    return verdictAt(place) instanceof Verdict.Granted granted
+        ? Optional.of(granted.license())
+        : Optional.empty();
   }
 
   private boolean outranks(License one, License other, long now) {
@@ -169,15 +201,15 @@ public final class LicenseKeeper {
   private Verdict withoutLicense() {
     Verdict last = Verifier.missing("There is no place to look for one.");
     for (WatchedPlace place : places) {
-      if (place.verdict() instanceof Verdict.Refused || !(last instanceof Verdict.Refused)) {
-        last = place.verdict();
+      if (verdictAt(place) instanceof Verdict.Refused || !(last instanceof Verdict.Refused)) {
+        last = verdictAt(place);
       }
     }
     return last;
   }
 
   private void reportUnlessRuling(WatchedPlace place, long now) {
-    if (ruling.isEmpty() || place.license().equals(ruling)) {
+    if (ruling.isEmpty() || licenseAt(place).equals(ruling)) {
       return;
     }
     Refusal refusal = whyNot(place, now);
@@ -187,13 +219,14 @@ public final class LicenseKeeper {
   }
 
   private Refusal whyNot(WatchedPlace place, long now) {
-    if (place.verdict() instanceof Verdict.Refused refused) {
+    Verdict verdict = verdictAt(place);
+    if (verdict instanceof Verdict.Refused refused) {
       return refused.refusal();
     }
-    if (place.verdict() instanceof Verdict.Missing missing) {
+    if (verdict instanceof Verdict.Missing missing) {
       return new Refusal(ErrorCode.LICENSE_GONE, missing.refusal().detail());
     }
-    LicenseStatus candidate = LicenseStatus.of(place.verdict(), rules, now);
+    LicenseStatus candidate = LicenseStatus.of(verdict, rules, now);
     if (candidate.refusal().isPresent()) {
       return candidate.refusal().get();
     }

@@ -13,4 +13,7 @@ public interface LicenseListener {
    * A place holds something that does not replace the present license. Told once for each content.
    */
   void rejected(Refusal refusal);
+
+  /** The denylist cannot be read or believed. Told once for each problem. */
+  default void denylistProblem(Refusal refusal) {}
 }

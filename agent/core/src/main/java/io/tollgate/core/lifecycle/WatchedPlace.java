@@ -3,7 +3,6 @@ package io.tollgate.core.lifecycle;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.verifier.Verifier;
-import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.text.Sha256;
 import java.util.Optional;
@@ -30,12 +29,6 @@ final class WatchedPlace {
 
   Verdict verdict() {
     return verdict;
-  }
-
-  Optional<License> license() {
-    return verdict instanceof Verdict.Granted granted
-        ? Optional.of(granted.license())
-        : Optional.empty();
   }
 
   /** Reads the place, and nothing more. */

@@ -7,8 +7,13 @@ import java.util.Optional;
  *
  * @param policyFile where the policy of an unsealed jar lies
  * @param tokenFile where the token is, if not where the policy says
+ * @param installation this installation's id, for licenses that are bound to one
  * @param pollMillis how often the token's places are read anew
  * @param json whether banners and log lines are JSON
  */
 public record Settings(
-    Optional<String> policyFile, Optional<String> tokenFile, long pollMillis, boolean json) {}
+    Optional<String> policyFile,
+    Optional<String> tokenFile,
+    Optional<String> installation,
+    long pollMillis,
+    boolean json) {}

@@ -18,12 +18,10 @@ public final class SettingsReader {
   private static final String BEGIN_OF_A_TOKEN = "eyJ";
 
   private static final String JSON_IN_ARGUMENT = "log=json";
-  private static final String[] KEYS = {"policy", "token.file", "poll", "log"};
+  private static final String[] KEYS = {"policy", "token.file", "installation.id", "poll", "log"};
 
   /** Settings of the contract that this version does not carry out. */
-  private static final String[] LATER = {
-    "state.dir", "http", "admin.token.file", "installation.id", "store"
-  };
+  private static final String[] LATER = {"state.dir", "http", "admin.token.file", "store"};
 
   private final Map<String, String> argument;
   private final Environment environment;
@@ -43,7 +41,20 @@ public final class SettingsReader {
   public static Settings read(String argument, Environment environment) throws RefusedException {
     SettingsReader reader = new SettingsReader(parse(argument), environment);
     return new Settings(
-        reader.value("policy"), reader.value("token.file"), reader.poll(), reader.json());
+        reader.value("policy"),
+        reader.value("token.file"),
+        reader.value("installation.id"),
+        reader.poll(),
+        reader.json());
+  }
+
+  /**
+   * This installation's id, for commands, which have no agent argument.
+   *
+   * @throws RefusedException if it is blank
+   */
+  public static Optional<String> installation(Environment environment) throws RefusedException {
+    return new SettingsReader(Map.of(), environment).value("installation.id");
   }
 
   /**

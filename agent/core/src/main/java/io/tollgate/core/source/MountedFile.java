@@ -9,10 +9,18 @@ import io.tollgate.verifier.token.TokenText;
 /** The file that a Kubernetes Secret, or an administrator, puts there. */
 public final class MountedFile implements TokenPlace {
   private final String path;
+  private final int mostBytes;
   private final FileSystem files;
 
+  /** A file that may hold a token. */
   public MountedFile(String path, FileSystem files) {
+    this(path, TokenText.MOST_BYTES, files);
+  }
+
+  /** A file that may hold something else that is signed, and larger. */
+  public MountedFile(String path, int mostBytes, FileSystem files) {
     this.path = path;
+    this.mostBytes = mostBytes;
     this.files = files;
   }
 
@@ -23,7 +31,7 @@ public final class MountedFile implements TokenPlace {
 
   @Override
   public PlaceContent read() {
-    FileContent content = files.read(path, TokenText.MOST_BYTES);
+    FileContent content = files.read(path, mostBytes);
     if (content instanceof FileContent.Bytes bytes) {
       return new PlaceContent.Found(bytes.bytes());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -164,6 +165,8 @@ class AnnouncerTest {
         OptionalLong.empty(),
         OptionalLong.empty(),
         END,
-        License.Terms.NONE);
+        OptionalLong.empty(),
+        License.Terms.NONE,
+        Entitlements.NONE);
   }
 }

@@ -34,6 +34,7 @@ class LicenseKeeperTest {
 
   private final List<String> events = new ArrayList<>();
   private final FakePlace file = new FakePlace("/mnt/token");
+  private final List<TokenPlace> denylists = new ArrayList<>();
   private final FakePlace variable = new FakePlace("the environment variable LICENSE");
 
   @Test
@@ -290,7 +291,12 @@ class LicenseKeeperTest {
   private LicenseKeeper start(String policyLine, long now) {
     Policy policy = policy(policyLine);
     LicenseKeeper keeper =
-        new LicenseKeeper(new Verifier(policy), policy.rules(), List.of(variable, file), now);
+        new LicenseKeeper(
+            new Verifier(policy),
+            policy.rules(),
+            List.of(variable, file),
+            Revocations.of(denylists, policy.keys()),
+            now);
     keeper.add(
         new LicenseListener() {
           @Override

@@ -138,7 +138,12 @@ class WatchTest {
               "policy",
               name -> (name.equals("k") ? KEY.jwk("k1") : text).getBytes(StandardCharsets.UTF_8));
       LicenseKeeper keeper =
-          new LicenseKeeper(new Verifier(policy), policy.rules(), List.of(place(token)), 0);
+          new LicenseKeeper(
+              new Verifier(policy),
+              policy.rules(),
+              List.of(place(token)),
+              Revocations.of(List.of(), policy.keys()),
+              0);
       keeper.add(new Recorder());
       return keeper;
     } catch (RefusedException e) {

@@ -32,14 +32,14 @@ class SettingsReaderTest {
   @Test
   void withoutAnySettingTheDefaultsRule() throws RefusedException {
     assertEquals(
-        new Settings(Optional.empty(), Optional.empty(), 5_000, false),
+        new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 5_000, false),
         SettingsReader.read("", environment));
   }
 
   @Test
   void theArgumentHoldsSettingsWithCommasBetween() throws RefusedException {
     assertEquals(
-        new Settings(Optional.of("/p=q"), Optional.of("/x"), 1_000, true),
+        new Settings(Optional.of("/p=q"), Optional.of("/x"), Optional.empty(), 1_000, true),
         SettingsReader.read("token.file=/x,poll=PT1S,log=json,policy=/p=q", environment));
   }
 

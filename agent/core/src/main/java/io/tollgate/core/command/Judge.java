@@ -1,0 +1,51 @@
+package io.tollgate.core.command;
+
+import io.tollgate.core.lifecycle.Revocations;
+import io.tollgate.core.policy.Trust;
+import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.system.Environment;
+import io.tollgate.core.system.FileSystem;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.policy.Policy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges tokens as the agent would at this installation, with this environment. */
+final class Judge {
+  private final Verifier verifier;
+  private final Revocations revocations;
+  private final List<Refusal> problems = new ArrayList<>();
+
+  /**
+   * A judge by that policy.
+   *
+   * @param installation the installation's id; the setting {@code installation.id} if empty
+   * @throws RefusedException if that setting cannot be used
+   */
+  Judge(Policy policy, Optional<String> installation, FileSystem files, Environment environment)
+      throws RefusedException {
+    Trust trust = Trust.of(policy, environment);
+    this.revocations = Revocations.read(policy, files);
+    this.verifier =
+        new Verifier(
+            policy,
+            trust.keys(),
+            installation.isPresent() ? installation : SettingsReader.installation(environment));
+    trust.problem().ifPresent(problems::add);
+    revocations.problem().ifPresent(problems::add);
+  }
+
+  /** What does not decide, and should be known: a key or denylist that was not taken. */
+  List<Refusal> problems() {
+    return List.copyOf(problems);
+  }
+
+  Verdict judge(TokenArgument token) throws IOException {
+    return revocations.judge(token.verify(verifier));
+  }
+}
