@@ -48,6 +48,55 @@ class KeyReaderTest {
   }
 
   @Test
+  void useSaysWhatAKeyMaySign() throws RefusedException {
+    assertEquals(KeyUse.SIGNATURE, read(one.jwk("k")).get(0).use());
+    assertEquals(KeyUse.SIGNATURE, read(one.pem()).get(0).use());
+    assertEquals(KeyUse.ROOT, read(one.jwk("k").replace("{", "{\"use\":\"root\",")).get(0).use());
+  }
+
+  @Test
+  void thirtyTwoRawBytesInBase64UrlAreAnEd25519Key() throws RefusedException {
+    // RFC 8037 appendix A.2 and A.3.
+    String raw = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    for (String text : new String[] {raw, raw + "\n", " " + raw + "\r\n"}) {
+      TrustedKey key = read(text).get(0);
+      assertEquals(Algorithm.EDDSA, key.key().algorithm());
+      assertEquals("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", key.id());
+    }
+    for (String text :
+        new String[] {
+          raw + "=",
+          raw.substring(1),
+          raw + "A",
+          raw.replace("Ro", "Rp"),
+          raw + " " + raw,
+          "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        }) {
+      assertRefused(text);
+    }
+  }
+
+  @Test
+  void oneKeyInPemAndNothingElseIsAnEnclosedKey() throws RefusedException {
+    String thumbprint = read(one.pem()).get(0).key().thumbprint();
+    assertEquals(thumbprint, KeyReader.pem(" \r\n" + one.pem() + "\n ").orElseThrow().thumbprint());
+    for (String text :
+        new String[] {
+          "",
+          one.jwk("k"),
+          one.pem() + two.pem(),
+          "x" + one.pem(),
+          one.pem() + "x",
+          "-----BEGIN PUBLIC KEY-----",
+          "-----END PUBLIC KEY-----",
+          one.pem().replace("PUBLIC", "PRIVATE"),
+          pem(new byte[] {1})
+        }) {
+      assertEquals(Optional.empty(), KeyReader.pem(text), text);
+    }
+  }
+
+  @Test
   void pemWithCarriageReturnsIsRead() throws RefusedException {
     assertVerifies(one, read(one.pem().replace("\n", "\r\n")).get(0));
   }

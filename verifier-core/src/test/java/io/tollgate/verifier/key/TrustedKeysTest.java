@@ -1,6 +1,7 @@
 package io.tollgate.verifier.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.license.RefusedException;
@@ -34,6 +35,35 @@ class TrustedKeysTest {
     assertEquals(
         List.of(nameless),
         new TrustedKeys(List.of(k1, nameless)).candidates(Algorithm.ES256, Optional.of("k9")));
+  }
+
+  @Test
+  void rootKeysAreApart() {
+    TrustedKey root = key(TestKey.generate().jwk("r").replace("{", "{\"use\":\"root\","));
+    TrustedKeys keys = new TrustedKeys(List.of(k1, root));
+    assertEquals(List.of(k1), keys.of(KeyUse.SIGNATURE).all());
+    assertEquals(List.of(root), keys.of(KeyUse.ROOT).all());
+    assertTrue(new TrustedKeys(List.of(k1)).of(KeyUse.ROOT).isEmpty());
+  }
+
+  @Test
+  void theSameKeyMayHaveSeveralNames() {
+    TestKey key = TestKey.generate();
+    TrustedKey a = key(key.jwk("a"));
+    TrustedKey b = key(key.jwk("b"));
+    TrustedKeys keys = new TrustedKeys(List.of(k1, a, b));
+    assertEquals(List.of(a, b), keys.withThumbprint(a.key().thumbprint()).all());
+    assertTrue(keys.withThumbprint("x").isEmpty());
+  }
+
+  @Test
+  void aReplacementTakesThePlaceOfItsAlgorithmAndUseOnly() {
+    TrustedKey root = key(TestKey.generate().jwk("r").replace("{", "{\"use\":\"root\","));
+    TrustedKey ed = key("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    TrustedKey other = key("PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw");
+    assertEquals(
+        List.of(k1, root, other), new TrustedKeys(List.of(k1, ed, root)).replacedBy(other).all());
+    assertEquals(List.of(root, k2), new TrustedKeys(List.of(k1, root)).replacedBy(k2).all());
   }
 
   private static TrustedKey key(String text) {

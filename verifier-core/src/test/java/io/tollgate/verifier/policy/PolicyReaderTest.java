@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.license.EntitlementPaths;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Window;
+import io.tollgate.verifier.text.ClaimPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +46,12 @@ class PolicyReaderTest {
     assertEquals("sales@acme.example", policy.productContact());
     assertEquals("/var/run/secrets/tollgate/token", policy.tokens().file());
     assertEquals(Optional.empty(), policy.tokens().env());
+    assertEquals(Set.of(TokenFormat.JWT), policy.tokens().formats());
+    assertEquals(EntitlementPaths.NONE, policy.entitlements());
+    assertEquals(Optional.empty(), policy.keysEnv());
+    assertEquals(Optional.empty(), policy.tokens().version());
+    assertEquals(Optional.empty(), policy.tokens().installation());
+    assertEquals(Optional.empty(), policy.denylistFile());
     assertEquals(Optional.empty(), policy.tokens().issuer());
     assertEquals(Optional.empty(), policy.tokens().audience());
     assertEquals(
@@ -66,7 +76,15 @@ class PolicyReaderTest {
             product.name = Größe
             product.contact: https://acme.example
             keys.file = k1.json , k2.json,key.pem
-            token.formats=jwt
+            keys.env=ACME_KEY
+            token.formats=jwt, bundle,licence-v1
+            token.version-claim=acme.version
+            token.versions=1, 2
+            claims.tier=acme.tier
+            claims.features=acme.features,/x~1y
+            claims.caps=cpu
+            claims.installation=acme.site
+            denylist.file=/mnt/denylist
             token.issuer=acme
             token.audience=orders
             token.file=/mnt/token
@@ -82,6 +100,19 @@ class PolicyReaderTest {
             """);
     assertEquals("Größe", policy.productName());
     assertEquals(3, policy.keys().all().size());
+    assertEquals(Optional.of("ACME_KEY"), policy.keysEnv());
+    assertEquals(Set.of(TokenFormat.values()), policy.tokens().formats());
+    assertEquals(
+        Optional.of(new TokenRules.Version(path("acme", "version"), List.of("1", "2"))),
+        policy.tokens().version());
+    assertEquals(
+        new EntitlementPaths(
+            Optional.of(path("acme", "tier")),
+            List.of(path("acme", "features"), new ClaimPath(List.of(), "x/y")),
+            List.of(new ClaimPath(List.of(), "cpu"))),
+        policy.entitlements());
+    assertEquals(Optional.of(path("acme", "site")), policy.tokens().installation());
+    assertEquals(Optional.of("/mnt/denylist"), policy.denylistFile());
     assertEquals(Optional.of("acme"), policy.tokens().issuer());
     assertEquals(Optional.of("orders"), policy.tokens().audience());
     assertEquals("/mnt/token", policy.tokens().file());
@@ -136,6 +167,13 @@ class PolicyReaderTest {
     "gate.annotations=com.1acme.Paid",
     "gate.annotations=com.ácme.Paid",
     "'token.formats=,'",
+    "'token.formats=jwt,jws'",
+    "'token.formats=JWT'",
+    "claims.tier=a..b",
+    "'claims.caps=a,'",
+    "claims.features=.",
+    "claims.installation=/",
+    "keys.env= ",
     "token.issuer="
   })
   void valuesThatMeanNothingAreErrors(String line) {
@@ -156,6 +194,15 @@ class PolicyReaderTest {
       })
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
+  }
+
+  @Test
+  void aVersionHasAClaimAndValues() {
+    assertEquals(ErrorCode.POLICY_INCOMPLETE, refused(REQUIRED + "token.version-claim=v").code());
+    assertEquals(ErrorCode.POLICY_INCOMPLETE, refused(REQUIRED + "token.versions=1").code());
+    assertEquals(
+        ErrorCode.POLICY_VALUE,
+        refused(REQUIRED + "token.version-claim=v\ntoken.versions=1,,2").code());
   }
 
   @Test
@@ -224,5 +271,9 @@ class PolicyReaderTest {
       throw new IOException(name + " does not exist");
     }
     return content;
+  }
+
+  private static ClaimPath path(String parent, String name) {
+    return new ClaimPath(List.of(parent), name);
   }
 }

@@ -11,6 +11,7 @@ import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
@@ -20,6 +21,7 @@ import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
+import io.tollgate.verifier.text.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -288,8 +290,141 @@ class LicenseKeeperTest {
     assertEquals(90 * DAY * 1000, start("", 0).nextChange(0));
   }
 
+  @Test
+  void aRevokedLicenseClosesTheGatesThoughItRuled() {
+    FakePlace denylist = denylist(denylist(1));
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    assertTrue(keeper.status().opensGates());
+    denylist.put(denylist(2, "a"));
+    refresh(keeper, 1);
+    assertFalse(keeper.status().opensGates());
+    assertEquals(List.of("INVALID - TG-LIC-0006"), events);
+  }
+
+  @Test
+  void aLicenseThatIsRevokedFromTheStartOpensNothing() {
+    denylist(denylist(1, "a"));
+    file.put(token("a", 0, 100));
+    assertEquals(ErrorCode.LICENSE_REVOKED, start("", 0).status().refusal().orElseThrow().code());
+  }
+
+  @Test
+  void anotherLicenseTakesTheRevokedOnesPlace() {
+    FakePlace denylist = denylist(denylist(1));
+    variable.put(token("old", 0, 100));
+    file.put(token("new", 5, 100));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    denylist.put(denylist(2, "new"));
+    refresh(keeper, 6 * DAY * 1000 + 1);
+    assertEquals("old", ruling(keeper));
+    denylist.put(denylist(3));
+    refresh(keeper, 6 * DAY * 1000 + 2);
+    assertEquals("new", ruling(keeper));
+  }
+
+  @Test
+  void aRevokedTokenThatIsMountedLaterIsToldAndDoesNotRule() {
+    denylist(denylist(1, "b"));
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    file.put(token("b", 1, 200));
+    refresh(keeper, 2 * DAY * 1000);
+    assertEquals("a", ruling(keeper));
+    assertEquals(List.of("rejected TG-LIC-0006"), events);
+  }
+
+  @Test
+  void whatWasRevokedStaysRevokedWhenTheDenylistIsGoneOldOrForged() {
+    FakePlace denylist = denylist(denylist(2, "a"));
+    file.put(token("a", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    denylist.clear();
+    refresh(keeper, 1);
+    refresh(keeper, 2);
+    denylist.put(denylist(1));
+    refresh(keeper, 3);
+    refresh(keeper, 4);
+    denylist.put(TestKey.generate().sign("{\"alg\":\"ES256\"}", "{\"seq\":9,\"revoked\":[]}"));
+    refresh(keeper, 5);
+    refresh(keeper, 6);
+    denylist.put(denylist(2, "a"));
+    refresh(keeper, 7);
+    assertFalse(keeper.status().opensGates());
+    assertEquals(
+        List.of("denylist TG-LIC-0007", "denylist TG-LIC-0009", "denylist TG-LIC-0008"), events);
+  }
+
+  @Test
+  void theProblemOfADenylistThatComesBackIsToldAgainWhenItIsGoneAgain() {
+    FakePlace denylist = denylist(denylist(2, "a"));
+    file.put(token("b", 0, 100));
+    LicenseKeeper keeper = start("", 0);
+    denylist.clear();
+    refresh(keeper, 1);
+    denylist.put(denylist(2, "a"));
+    refresh(keeper, 2);
+    denylist.clear();
+    refresh(keeper, 3);
+    assertEquals(List.of("denylist TG-LIC-0007", "denylist TG-LIC-0007"), events);
+  }
+
+  @Test
+  void aLicenseWhoseKeysEndorsementEndsClosesAtThatInstant() {
+    Policy rooted = rooted();
+    file.put(bundle("a", 100, 50));
+    LicenseKeeper keeper = start(rooted, 0);
+    long end = 50 * DAY * 1000;
+    assertEquals(end, keeper.nextChange(0));
+    assertState(keeper, State.VALID, end - 1);
+    assertState(keeper, State.INVALID, end);
+    assertFalse(keeper.status().opensGates());
+    assertEquals(List.of("INVALID a TG-KEY-0005"), events);
+    assertEquals(Long.MAX_VALUE, keeper.nextChange(end));
+  }
+
+  private static Policy rooted() {
+    return policy("token.formats=bundle", KEY.jwk("k1").replace("{", "{\"use\":\"root\","));
+  }
+
+  /** A bundle of a key of its own that {@link #KEY} endorses; times in days since 1970. */
+  private static String bundle(String id, long expires, long endorsedUntil) {
+    TestKey own = TestKey.generate();
+    String thumbprint = KeyReader.pem(own.pem()).orElseThrow().thumbprint();
+    return new JsonText()
+        .put(
+            "jwt",
+            own.sign(
+                "{\"alg\":\"ES256\"}",
+                "{\"sub\":\"Acme\",\"jti\":\"" + id + "\",\"exp\":" + expires * DAY + "}"))
+        .put("publicKey", own.pem())
+        .put(
+            "endorsement",
+            KEY.sign(
+                "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}",
+                "{\"jkt\":\"" + thumbprint + "\",\"exp\":" + endorsedUntil * DAY + "}"))
+        .toString();
+  }
+
+  private FakePlace denylist(String content) {
+    FakePlace place = new FakePlace("/mnt/denylist");
+    place.put(content);
+    denylists.add(place);
+    return place;
+  }
+
+  private static String denylist(long seq, String... revoked) {
+    return KEY.sign(
+        "{\"alg\":\"ES256\",\"typ\":\"denylist+jwt\"}",
+        new JsonText().put("seq", seq).put("revoked", List.of(revoked)).toString());
+  }
+
   private LicenseKeeper start(String policyLine, long now) {
-    Policy policy = policy(policyLine);
+    return start(policy(policyLine, KEY.jwk("k1")), now);
+  }
+
+  private LicenseKeeper start(Policy policy, long now) {
+
     LicenseKeeper keeper =
         new LicenseKeeper(
             new Verifier(policy),
@@ -314,18 +449,22 @@ class LicenseKeeperTest {
           public void rejected(Refusal refusal) {
             events.add("rejected " + refusal.code().code());
           }
+
+          @Override
+          public void denylistProblem(Refusal refusal) {
+            events.add("denylist " + refusal.code().code());
+          }
         });
     return keeper;
   }
 
-  private static Policy policy(String line) {
+  private static Policy policy(String line, String key) {
     String text =
         "product.name=P\nproduct.contact=C\nkeys.file=k\nlifecycle.warn=P10D\nlifecycle.grace=P10D\n"
             + line;
     try {
       return PolicyReader.read(
-          "policy",
-          name -> (name.equals("k") ? KEY.jwk("k1") : text).getBytes(StandardCharsets.UTF_8));
+          "policy", name -> (name.equals("k") ? key : text).getBytes(StandardCharsets.UTF_8));
     } catch (RefusedException e) {
       throw new AssertionError(e.refusal().message(), e);
     }

@@ -39,8 +39,18 @@ class SettingsReaderTest {
   @Test
   void theArgumentHoldsSettingsWithCommasBetween() throws RefusedException {
     assertEquals(
-        new Settings(Optional.of("/p=q"), Optional.of("/x"), Optional.empty(), 1_000, true),
-        SettingsReader.read("token.file=/x,poll=PT1S,log=json,policy=/p=q", environment));
+        new Settings(Optional.of("/p=q"), Optional.of("/x"), Optional.of("site-1"), 1_000, true),
+        SettingsReader.read(
+            "token.file=/x,installation.id=site-1,poll=PT1S,log=json,policy=/p=q", environment));
+  }
+
+  @Test
+  void commandsTakeTheInstallationFromPropertyOrEnvironment() throws RefusedException {
+    assertEquals(Optional.empty(), SettingsReader.installation(environment));
+    variables.put("TOLLGATE_INSTALLATION_ID", "site-1");
+    assertEquals(Optional.of("site-1"), SettingsReader.installation(environment));
+    properties.put("tollgate.installation.id", "site-2");
+    assertEquals(Optional.of("site-2"), SettingsReader.installation(environment));
   }
 
   @Test
