@@ -25,7 +25,11 @@ public final class Tollgate {
   private Tollgate() {}
 
   public static void main(String[] arguments) {
-    System.exit(CommandRunner.run(commandLine(), arguments));
+    CommandLine tool =
+        new Commands(AgentJar.ofThisClass())
+            .alone("tollgate", arguments)
+            .orElseGet(Tollgate::commandLine);
+    System.exit(CommandRunner.run(tool, arguments));
   }
 
   static CommandLine commandLine() {

@@ -167,6 +167,14 @@ public enum ErrorCode {
   SETTING_UNKNOWN(
       "TG-CFG-0008", "The agent argument has a setting that does not exist.", "Correct the name."),
   SETTING_VALUE("TG-CFG-0009", "A setting has a value that cannot be used.", "Correct the value."),
+  COMMAND_LINE(
+      "TG-CFG-0010",
+      "The command line cannot be understood or carried out.",
+      "Correct the command line: --help after any command shows what it takes, with an example."),
+  FILE_UNUSABLE(
+      "TG-CFG-0101",
+      "A file that a command needs cannot be read or written.",
+      "Check the path, its permissions and the room on the disk."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",
@@ -196,7 +204,11 @@ public enum ErrorCode {
       "Two agents with different policies are on the command line.",
       "Keep the one that came with the product."),
   START_FAILED(
-      "TG-SYS-0006", "The agent could not start.", "Send this line to the product's vendor.");
+      "TG-SYS-0006", "The agent could not start.", "Send this line to the product's vendor."),
+  COMMAND_FAILED(
+      "TG-SYS-0101",
+      "A command failed where none should.",
+      "Send this line to the product's vendor.");
 
   private final String code;
   private final Optional<Reason> reason;

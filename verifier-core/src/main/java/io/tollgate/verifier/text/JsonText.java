@@ -44,6 +44,25 @@ public final class JsonText {
     return this;
   }
 
+  /** Puts an array of objects. */
+  public JsonText putObjects(String name, List<JsonText> objects) {
+    member(name).append('[');
+    String separator = "";
+    for (JsonText object : objects) {
+      text.append(separator).append(object.text).append('}');
+      separator = ",";
+    }
+    text.append(']');
+    return this;
+  }
+
+  /** One member of an object that was read, by itself. */
+  public static String ofMember(JsonObject holder, String memberName) {
+    StringBuilder value = new StringBuilder();
+    append(value, holder.value(memberName));
+    return value.toString();
+  }
+
   /** The object; the writer is not to be used any more. */
   @Override
   public String toString() {

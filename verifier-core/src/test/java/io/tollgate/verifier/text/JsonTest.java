@@ -142,4 +142,17 @@ class JsonTest {
   private static JsonObject read(String text) throws JsonException {
     return Json.object(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void objectsInAnArrayAndSingleMembersAreWrittenAsJson() throws JsonException {
+    assertEquals(
+        "{\"none\":[],\"two\":[{\"a\":1},{}]}",
+        new JsonText()
+            .putObjects("none", List.of())
+            .putObjects("two", List.of(new JsonText().put("a", 1), new JsonText()))
+            .toString());
+    JsonObject read =
+        Json.object("{\"a\":[\"\\n\",{\"b\":null}]}".getBytes(StandardCharsets.UTF_8));
+    assertEquals("[\"\\u000a\",{\"b\":null}]", JsonText.ofMember(read, "a"));
+  }
 }

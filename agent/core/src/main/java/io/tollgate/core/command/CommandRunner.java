@@ -14,7 +14,8 @@ public final class CommandRunner {
   /** The status for a command line, a policy or a file that cannot be used. */
   public static final int USAGE = CommandLine.ExitCode.USAGE;
 
-  private static final int LONGEST_ECHO = 60;
+  /** No word that is meant to be read is this long, and a token is. */
+  private static final String TOO_LONG_TO_ECHO = "\\S{61,}";
 
   private CommandRunner() {}
 
@@ -32,39 +33,32 @@ public final class CommandRunner {
   /** Picocli repeats what it could not place, which may be a token. */
   private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
     CommandLine commandLine = mistake.getCommandLine();
-    String message = String.valueOf(mistake.getMessage());
-    for (String argument : arguments) {
-      if (argument.length() > LONGEST_ECHO) {
-        message = message.replace(argument, "...");
-      }
-    }
-    commandLine.getErr().println(Printable.text(message));
-    commandLine
-        .getErr()
-        .println("See: " + commandLine.getCommandSpec().qualifiedName() + " --help");
-    return USAGE;
+    String message = String.valueOf(mistake.getMessage()).replaceAll(TOO_LONG_TO_ECHO, "...");
+    String help = commandLine.getCommandSpec().qualifiedName() + " --help";
+    return print(commandLine, ErrorCode.COMMAND_LINE, sentence(message) + " See: " + help);
   }
 
   /** What may be said of a failure: its kind and what it is about, on one line. */
   private static int explain(
       Exception problem, CommandLine commandLine, CommandLine.ParseResult arguments) {
-    String line;
     if (problem instanceof RefusedException refused) {
       Refusal refusal = refused.refusal();
-      line = refusal.code().code() + " " + refusal.message();
-    } else if (problem instanceof CommandException mistake) {
-      line = String.valueOf(mistake.getMessage());
-    } else if (problem instanceof IOException failure) {
-      line = "A file could not be read or written: " + failure;
-    } else {
-      line =
-          ErrorCode.START_FAILED.code()
-              + " The command failed ("
-              + problem
-              + "). "
-              + ErrorCode.START_FAILED.advice();
+      return print(commandLine, refusal.code(), refusal.message());
     }
-    commandLine.getErr().println(Printable.text(line));
+    if (problem instanceof CommandException mistake) {
+      return print(commandLine, ErrorCode.COMMAND_LINE, String.valueOf(mistake.getMessage()));
+    }
+    ErrorCode code =
+        problem instanceof IOException ? ErrorCode.FILE_UNUSABLE : ErrorCode.COMMAND_FAILED;
+    return print(commandLine, code, new Refusal(code, "(" + problem + ")").message());
+  }
+
+  private static int print(CommandLine commandLine, ErrorCode code, String what) {
+    commandLine.getErr().println(Printable.text(code.code() + " " + what));
     return USAGE;
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 }

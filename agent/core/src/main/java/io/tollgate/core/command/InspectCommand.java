@@ -1,17 +1,13 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.UnverifiedToken;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows what a token says, for support. */
 @Command(
@@ -19,20 +15,29 @@ import picocli.CommandLine.Spec;
     description = "Shows what a token says, without checking its signature.",
     footer = {"", "Example: inspect --file /var/run/secrets/tollgate/token"})
 final class InspectCommand implements Callable<Integer> {
+  private static final String WARNING =
+      "UNVERIFIED: no signature was checked; do not trust any of this.\n";
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  @Spec private @Nullable CommandSpec spec;
   @Mixin private TokenArgument token;
+  @Mixin private Answer answer;
 
-  InspectCommand(FileSystem files) {
-    this.token = new TokenArgument(files);
+  InspectCommand(Surroundings surroundings) {
+    this.token = new TokenArgument(surroundings.files());
+    this.answer = new Answer(surroundings.terminal());
   }
 
   @Override
   public Integer call() throws IOException, RefusedException, CommandException {
     UnverifiedToken said = token.inspect();
+    answer.print(WARNING + (answer.isForPrograms() ? json(said) : "\n" + ClaimsText.of(said)));
+    return 0;
+  }
+
+  private static String json(UnverifiedToken said) {
     JsonText json = new JsonText().put("format", said.format().text());
     said.customerId().ifPresent(id -> json.put("customerId", id));
     said.licenseId().ifPresent(id -> json.put("licenseId", id));
@@ -41,12 +46,6 @@ final class InspectCommand implements Callable<Integer> {
     said.enclosedKey().ifPresent(thumbprint -> json.put("enclosedKey", thumbprint));
     said.header().ifPresent(header -> json.put("header", header));
     said.endorsement().ifPresent(endorsement -> json.put("endorsement", endorsement));
-    json.put("claims", said.claims());
-    if (spec != null) {
-      spec.commandLine()
-          .getOut()
-          .println("UNVERIFIED: no signature was checked; do not trust any of this.\n" + json);
-    }
-    return 0;
+    return json.put("claims", said.claims()).toString();
   }
 }

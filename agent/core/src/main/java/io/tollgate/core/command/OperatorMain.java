@@ -11,10 +11,20 @@ import picocli.CommandLine.Mixin;
  * running.
  */
 @Command(
-    name = "tollgate-agent",
+    name = OperatorMain.NAME,
     description = "Asks about the license of a product that runs under Tollgate.",
-    subcommands = {VerifyCommand.class, InspectCommand.class, VersionCommand.class})
+    subcommands = {
+      VerifyCommand.class,
+      InspectCommand.class,
+      TimelineCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class
+    },
+    footer = {"", "Example: verify --file /var/run/secrets/tollgate/token"})
 public final class OperatorMain implements ToIntFunction<String[]> {
+  static final String NAME = "tollgate-agent";
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
@@ -25,7 +35,9 @@ public final class OperatorMain implements ToIntFunction<String[]> {
   /** Runs one command; returns the exit status. */
   @Override
   public int applyAsInt(String[] arguments) {
-    return CommandRunner.run(
-        new CommandLine(this, new Commands(AgentJar.ofThisClass())), arguments);
+    Commands commands = new Commands(AgentJar.ofThisClass());
+    CommandLine tool =
+        commands.alone(NAME, arguments).orElseGet(() -> new CommandLine(this, commands));
+    return CommandRunner.run(tool, arguments);
   }
 }

@@ -1,13 +1,10 @@
 package io.tollgate.core.command;
 
-import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
-import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.text.Printable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,38 +22,28 @@ final class VersionCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  private static final String RESOURCE = "/io/tollgate/core/version.properties";
-
-  private final AgentJar jar;
-  private final FileSystem files;
+  private final Surroundings surroundings;
 
   @Spec private @Nullable CommandSpec spec;
 
-  VersionCommand(AgentJar jar, FileSystem files) {
-    this.jar = jar;
-    this.files = files;
+  VersionCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    String sealedFor =
-        jar.isSealed()
-            ? "sealed for " + Policies.ofCommand(jar, Optional.empty(), files).productName()
-            : "unsealed";
+    String line = "Tollgate " + Build.ofThisJar().version() + ", " + sealedFor();
     if (spec != null) {
-      spec.commandLine().getOut().println("Tollgate " + version() + ", " + sealedFor);
+      spec.commandLine().getOut().println(Printable.text(line));
     }
     return 0;
   }
 
-  private static String version() throws IOException {
-    try (InputStream stream = VersionCommand.class.getResourceAsStream(RESOURCE)) {
-      if (stream == null) {
-        throw new IOException("The jar lacks " + RESOURCE + ".");
-      }
-      Properties properties = new Properties();
-      properties.load(stream);
-      return properties.getProperty("version", "of an unknown build");
-    }
+  private String sealedFor() throws RefusedException {
+    return surroundings.jar().isSealed()
+        ? "sealed for "
+            + Policies.ofCommand(surroundings.jar(), Optional.empty(), surroundings.files())
+                .productName()
+        : "unsealed";
   }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.core.system;
 
+import java.util.Optional;
+
 /** Reading files. */
 public interface FileSystem {
 
@@ -9,4 +11,7 @@ public interface FileSystem {
    * @param mostBytes a larger file is {@link FileContent.TooLarge}
    */
   FileContent read(String path, int mostBytes);
+
+  /** Looks at a file without reading it; empty if nothing is there that can be looked at. */
+  Optional<FileFacts> facts(String path);
 }

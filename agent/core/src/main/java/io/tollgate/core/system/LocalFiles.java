@@ -3,11 +3,16 @@ package io.tollgate.core.system;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * This machine's files, through {@code java.io}: it is loaded in every JVM that starts, and NIO's
- * streams are not.
+ * This machine's files. Read through {@code java.io}: it is loaded in every JVM that starts, and
+ * NIO's streams are not.
  */
 public class LocalFiles implements FileSystem {
   private static final int MOST_TRIES = 5;
@@ -34,6 +39,26 @@ public class LocalFiles implements FileSystem {
           file.canRead()
               ? "cannot be read (" + e.getMessage() + ")"
               : "may not be read by this process");
+    }
+  }
+
+  @Override
+  public Optional<FileFacts> facts(String path) {
+    try {
+      Path real = Path.of(path).toRealPath();
+      return Optional.of(new FileFacts(real.toString(), isReadableByAll(real)));
+    } catch (IOException | InvalidPathException e) {
+      // Absent or out of reach: a read says which.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isReadableByAll(Path file) throws IOException {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (UnsupportedOperationException e) {
+      // A file system without such permissions, as on Windows.
+      return false;
     }
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.policy.AgentJar;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
@@ -13,14 +12,14 @@ import io.tollgate.verifier.text.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +38,7 @@ class OperatorMainTest {
           "{\"alg\":\"ES256\",\"kid\":\"k1\"}",
           "{\"sub\":\"Acme\",\"jti\":\"lic-1\",\"iss\":\"v\",\"iat\":1795335929,\"exp\":1806537600}");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Operator operator = new Operator();
   @TempDir private Path folder = Path.of("");
 
   @BeforeEach
@@ -98,7 +96,7 @@ class OperatorMainTest {
     assertEquals(1, runWithPolicy("verify", TOKEN.replace("eyJ", "eyK")));
     assertEquals(Optional.of("invalid"), json().string("kind"));
     assertEquals(Optional.of("malformed"), json().string("reason"));
-    assertEquals("", err.toString());
+    assertEquals("", operator.err());
   }
 
   @Test
@@ -111,9 +109,9 @@ class OperatorMainTest {
   @Test
   void verifyWithoutPolicyIsAMistakeInAnUnsealedJar() {
     assertEquals(2, run(Map.of(), "verify", TOKEN));
-    assertTrue(err.toString().startsWith("TG-CFG-0006 "), err.toString());
-    assertEquals(1, err.toString().lines().count());
-    assertEquals("", out.toString());
+    assertTrue(operator.err().startsWith("TG-CFG-0006 "), operator.err());
+    assertEquals(1, operator.err().lines().count());
+    assertEquals("", operator.out());
   }
 
   @Test
@@ -137,31 +135,63 @@ class OperatorMainTest {
     } finally {
       System.setIn(before);
     }
-    assertTrue(json().string("message").orElse("").contains("in standard input"), out.toString());
+    assertTrue(json().string("message").orElse("").contains("in standard input"), operator.out());
   }
 
   @ParameterizedTest
   @CsvSource({"verify", "verify x --at yesterday", "verify x --unknown", "inspect", "nonsense"})
   void aMistakeOnTheCommandLineIsStatusTwoAndNoStackTrace(String line) {
     assertEquals(2, run(Map.of(), line.split(" ", -1)));
-    assertFalse(err.toString().contains("\tat "), err.toString());
-    assertEquals("", out.toString());
+    assertTrue(operator.err().startsWith("TG-CFG-0010 "), operator.err());
+    assertEquals(1, operator.err().lines().count(), operator.err());
+    assertEquals("", operator.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"verify x --at=TOKEN", "verify x --TOKEN", "verify TOKEN TOKEN", "TOKEN"})
+  void aMistakeThatHoldsATokenDoesNotShowIt(String line) {
+    assertEquals(2, run(Map.of(), line.replace("TOKEN", TOKEN).split(" ", -1)));
+    assertTrue(operator.err().startsWith("TG-CFG-0010 "), operator.err());
+    assertFalse(operator.err().contains(TOKEN.substring(0, 40)), operator.err());
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAMistakeWithACode() {
+    assertEquals(2, run(Map.of(), "inspect", "--file", path("gone")));
+    assertTrue(operator.err().startsWith("TG-CFG-0010 "), operator.err());
+  }
+
+  @Test
+  void anUnexpectedFailureIsOneLineWithACode() {
+    CommandLine failing =
+        operator
+            .commandLine()
+            .addSubcommand(
+                CommandLine.Model.CommandSpec.wrapWithoutInspection(
+                        (Runnable)
+                            () -> {
+                              throw new IllegalStateException("x");
+                            })
+                    .name("fails"));
+    assertEquals(2, operator.run(failing, "fails"));
+    assertTrue(operator.err().startsWith("TG-SYS-0101 "), operator.err());
+    assertEquals(1, operator.err().lines().count(), operator.err());
   }
 
   @Test
   void withoutAnyCommandTheUsageIsShown() {
     assertEquals(2, run(Map.of()));
-    assertTrue(err.toString().contains("verify"), err.toString());
+    assertTrue(operator.err().contains("verify"), operator.err());
   }
 
   @Test
   void inspectSaysFirstThatNothingWasVerified() throws JsonException {
     String forged = TOKEN.substring(0, TOKEN.lastIndexOf('.') + 1) + "AAAA";
     assertEquals(0, run(Map.of(), "inspect", forged));
-    assertTrue(out.toString().startsWith("UNVERIFIED"), out.toString());
+    assertTrue(operator.out().startsWith("UNVERIFIED"), operator.out());
     JsonObject json =
         Json.object(
-            out.toString().lines().skip(1).findFirst().orElse("").getBytes(StandardCharsets.UTF_8));
+            operator.out().lines().skip(1).findFirst().orElse("").getBytes(StandardCharsets.UTF_8));
     assertEquals(Optional.of("lic-1"), json.object("claims").orElseThrow().string("jti"));
     assertEquals(Optional.of("k1"), json.object("header").orElseThrow().string("kid"));
   }
@@ -170,22 +200,215 @@ class OperatorMainTest {
   @CsvSource({"x", "a.b.c", "eyJh.e30.x"})
   void inspectOfWhatCannotBeDecodedIsOneLine(String token) {
     assertEquals(2, run(Map.of(), "inspect", token));
-    assertEquals(1, err.toString().lines().count());
-    assertTrue(err.toString().startsWith("TG-TOK-"), err.toString());
+    assertEquals(1, operator.err().lines().count());
+    assertTrue(operator.err().startsWith("TG-TOK-"), operator.err());
   }
 
   @Test
   void versionSaysWhatTheJarWasSealedFor() {
     assertEquals(0, run(Map.of(), "version"));
-    assertTrue(out.toString().matches("Tollgate [0-9].*, unsealed\\R"), out.toString());
+    assertTrue(operator.out().matches("Tollgate [0-9].*, unsealed\\R"), operator.out());
   }
 
   @Test
-  void helpHasAnExample() {
-    for (String command : new String[] {"verify", "inspect", "version"}) {
-      assertEquals(0, run(Map.of(), command, "--help"));
-      assertTrue(out.toString().contains("Example: " + command), out.toString());
+  void helpOfEveryCommandHasAnExample() {
+    CommandLine tool = operator.commandLine();
+    assertTrue(tool.getSubcommands().size() >= 6, tool.getSubcommands().toString());
+    assertTrue(tool.getUsageMessage().contains("Example: "), tool.getUsageMessage());
+    for (CommandLine command : tool.getSubcommands().values()) {
+      String help = command.getUsageMessage();
+      assertTrue(help.matches("(?s).*\\RExample: .*" + command.getCommandName() + ".*"), help);
     }
+  }
+
+  @Test
+  void onATerminalVerifySpeaksToPeopleAndToProgramsWhenAsked() throws JsonException {
+    operator.atATerminal();
+    assertEquals(3, runWithPolicy("verify", TOKEN, "--at", "2027-04-02T00:00:00Z"));
+    assertEquals(
+        """
+        Acme Orders: expired, and open until its grace ends (GRACE)
+
+          Customer     Acme
+          License      lic-1
+          Issuer       v
+          Key          k1 (ES256)
+          Form         jwt
+          Issued       2026-11-22 08:25:29 UTC
+          Expired      2027-04-01 00:00:00 UTC, 1 day ago
+          Gates close  2027-06-30 00:00:00 UTC, in 89 days
+        """,
+        operator.out());
+    assertEquals(1, runWithPolicy("verify", "x"));
+    assertEquals(
+        """
+        Acme Orders: not licensed (INVALID)
+
+        TG-TOK-0001 The text is not a license token in any form that this product accepts. \
+        A JWT has three parts with a dot between them. It was read from the command line.
+        Ask the vendor for the token again and copy the whole text, nothing more.
+        """,
+        operator.out());
+    assertEquals(3, runWithPolicy("verify", TOKEN, "--at", "2027-04-02T00:00:00Z", "--json"));
+    assertEquals(Optional.of("GRACE"), json().string("state"));
+  }
+
+  @Test
+  void onATerminalInspectShowsALineForEachClaim() {
+    operator.atATerminal();
+    String token =
+        KEY.sign(
+            "{\"alg\":\"ES256\"}",
+            "{\"sub\":\"A\\u001b[31m\",\"exp\":1806537600,\"n\":{\"a\":[1,null]},\"s\":\"\\n\"}");
+    assertEquals(0, run(Map.of(), "inspect", token));
+    assertEquals(
+        """
+        UNVERIFIED: no signature was checked; do not trust any of this.
+
+          Form      jwt
+          Customer  A?[31m
+          Expires   2027-04-01 00:00:00 UTC
+
+        Header
+          alg  ES256
+
+        Claims
+          sub  "A\\u001b[31m"
+          exp  1806537600, 2027-04-01 00:00:00 UTC
+          n    {"a":[1,null]}
+          s    "\\u000a"
+        """,
+        operator.out());
+    assertEquals(0, run(Map.of(), "inspect", token, "--json"));
+    assertTrue(operator.out().startsWith("UNVERIFIED"), operator.out());
+    assertEquals(2, operator.out().lines().count());
+  }
+
+  @Test
+  void theTimelineShowsEachChangeInUtcAndLocalTimeAndNow() {
+    operator.at("2026-11-24T12:00:00Z");
+    assertEquals(0, runWithPolicy("timeline", TOKEN));
+    assertEquals(
+        """
+        Acme Orders, license lic-1
+
+           UTC                      America/New_York                state          what happens
+           from the beginning                                       VALID          gates are open; a start prints nothing
+           2026-10-01 00:00:00.000  2026-09-30 20:00:00.000 -04:00  EXPIRING       gates are open; a start prints a banner
+        -> 2026-11-24 12:00:00.000  2026-11-24 07:00:00.000 -05:00  EXPIRING       now
+           2027-04-01 00:00:00.000  2027-03-31 20:00:00.000 -04:00  GRACE          gates are open; a start prints a banner
+           2027-06-30 00:00:00.000  2027-06-29 20:00:00.000 -04:00  EXPIRED        gates close, a running JVM goes on; a start prints an error and exits with 78
+        """,
+        operator.out());
+  }
+
+  @Test
+  void theTimelineBeginsClosedBeforeNbfAndNowMayComeLast() throws IOException {
+    Files.writeString(
+        folder.resolve("policy.properties"),
+        POLICY + "lifecycle.warn=PT0S\nlifecycle.grace=PT0S\nstart.on-expired=gate\n");
+    String token = KEY.sign("{\"alg\":\"ES256\"}", "{\"sub\":\"A\",\"nbf\":10,\"exp\":20}");
+    assertEquals(0, runWithPolicy("timeline", token));
+    List<String> lines = operator.out().lines().toList();
+    assertEquals(7, lines.size(), operator.out());
+    assertTrue(lines.get(3).matches(".*NOT_YET_VALID +gates are closed; .*exits with 78"));
+    assertTrue(lines.get(4).matches(".*00:00:10.000 .*VALID +gates open; .*prints nothing"));
+    assertTrue(lines.get(5).matches(".*00:00:20.000 .*EXPIRED +gates close.*with closed gates"));
+    assertTrue(lines.get(6).matches("-> 2026-11-24 .*EXPIRED +now"), lines.get(6));
+  }
+
+  @Test
+  void theTimelineIsJsonOnlyWhenAskedFor() throws JsonException {
+    assertEquals(0, runWithPolicy("timeline", TOKEN, "--json", "--at", "2027-04-01T00:00:00Z"));
+    JsonObject json = json();
+    assertEquals(Optional.of("GRACE"), json.string("state"));
+    List<Object> changes = json.array("timeline").orElseThrow();
+    assertEquals(4, changes.size());
+    assertFalse(((JsonObject) changes.get(0)).has("at"));
+    JsonObject last = (JsonObject) changes.get(3);
+    assertEquals(Optional.of("2027-06-30T00:00:00.000Z"), last.string("at"));
+    assertEquals(Optional.of("EXPIRED"), last.string("state"));
+    assertEquals(Optional.of("closed"), last.string("gates"));
+    assertEquals(Optional.of("halt"), last.string("start"));
+  }
+
+  @Test
+  void theTimelineOfATokenThatDoesNotVerifyIsOneLineAndStatusOne() {
+    assertEquals(1, runWithPolicy("timeline", TOKEN.replace("eyJ", "eyK")));
+    assertEquals("", operator.out());
+    assertEquals(1, operator.err().lines().count());
+    assertTrue(operator.err().startsWith("TG-TOK-0004 "), operator.err());
+    assertEquals(1, runWithPolicy("timeline", "--file", path("gone")));
+    assertTrue(operator.err().startsWith("TG-LIC-0001 "), operator.err());
+  }
+
+  @Test
+  void aCommandByItselfIsTheSameAsAmongTheOthers() {
+    for (CommandLine among : operator.commandLine().getSubcommands().values()) {
+      String name = among.getCommandName();
+      Optional<CommandLine> tool = operator.alone(name, "--help");
+      assertEquals(name.equals("completion"), tool.isEmpty(), name);
+      for (CommandLine alone : tool.stream().flatMap(OperatorMainTest::subcommands).toList()) {
+        assertEquals(among.getUsageMessage(), alone.getUsageMessage());
+      }
+    }
+    assertTrue(operator.alone().isEmpty());
+    assertTrue(operator.alone("--help", "verify").isEmpty());
+  }
+
+  @Test
+  void theDoctorLooksWhereSettingsAndPolicySay() throws IOException {
+    Files.writeString(folder.resolve("policy.properties"), POLICY + "token.file=" + path("gone"));
+    assertEquals(1, runWithPolicy("doctor"));
+    assertTrue(
+        operator.out().startsWith("fail  token file: TG-LIC-0001 " + path("gone")), operator.out());
+    operator.with("TOLLGATE_TOKEN_FILE", path("token"));
+    assertEquals(0, runWithPolicy("doctor"));
+    assertTrue(operator.out().contains(path("token") + " can be read"), operator.out());
+    assertEquals(1, runWithPolicy("doctor", "--file", path("other")));
+    assertTrue(operator.out().contains(path("other") + " does not exist"), operator.out());
+  }
+
+  @Test
+  void theDoctorSaysOneLineForEachFindingAndWhatToDo() {
+    assertEquals(0, runWithPolicy("doctor", "--file", path("token")));
+    for (String line : operator.out().lines().toList()) {
+      assertTrue(line.matches("(ok  |note|warn)  [a-z ]+: .*\\."), line);
+    }
+    assertTrue(
+        operator
+            .out()
+            .contains("UTC, in 128 days. Renew your license and replace the mounted token.\n"),
+        operator.out());
+    assertFalse(operator.out().contains(TOKEN.substring(0, 30)), operator.out());
+  }
+
+  @Test
+  void theDoctorSpeaksJsonWhenAsked() throws JsonException {
+    assertEquals(1, runWithPolicy("doctor", "--json", "--file", path("gone")));
+    JsonObject json = json();
+    assertTrue(operator.out().startsWith("{\"fails\":true,"), operator.out());
+    JsonObject first = (JsonObject) json.array("findings").orElseThrow().get(0);
+    assertEquals(Optional.of("fail"), first.string("level"));
+    assertEquals(Optional.of("token file"), first.string("about"));
+    assertTrue(first.string("what").orElse("").startsWith("TG-LIC-0001 "));
+    assertTrue(first.string("advice").isPresent());
+  }
+
+  @Test
+  void theDoctorTakesThePolicyThatAStartWouldTake() {
+    assertEquals(2, run(Map.of(), "doctor"));
+    assertTrue(operator.err().startsWith("TG-CFG-0006 "), operator.err());
+    operator.with("TOLLGATE_POLICY", path("policy.properties"));
+    assertEquals(0, run(Map.of(), "doctor", "--file", path("token")));
+    assertTrue(operator.out().contains("Acme Orders trusts"), operator.out());
+    operator.with("TOLLGATE_POLL", "soon");
+    assertEquals(2, run(Map.of(), "doctor", "--file", path("token")));
+    assertTrue(operator.err().startsWith("TG-CFG-0009 "), operator.err());
+  }
+
+  private static Stream<CommandLine> subcommands(CommandLine tool) {
+    return tool.getSubcommands().values().stream();
   }
 
   private int runWithPolicy(String... arguments) {
@@ -196,24 +419,12 @@ class OperatorMainTest {
   }
 
   private int run(Map<String, String> jar, String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    AgentJar agentJar =
-        new AgentJar(
-            name -> {
-              String entry = jar.get(name);
-              return Optional.ofNullable(entry).map(e -> e.getBytes(StandardCharsets.UTF_8));
-            });
-    CommandLine commandLine =
-        new CommandLine(new OperatorMain(), new Commands(agentJar))
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
-    return CommandRunner.run(commandLine, arguments);
+    return operator.withJar(jar).run(arguments);
   }
 
   private JsonObject json() throws JsonException {
-    assertEquals(1, out.toString().lines().count(), out.toString());
-    return Json.object(out.toString().getBytes(StandardCharsets.UTF_8));
+    assertEquals(1, operator.out().lines().count(), operator.out());
+    return Json.object(operator.out().getBytes(StandardCharsets.UTF_8));
   }
 
   private String path(String name) {

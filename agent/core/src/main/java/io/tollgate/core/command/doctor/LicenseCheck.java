@@ -1,0 +1,46 @@
+package io.tollgate.core.command.doctor;
+
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Lifecycle;
+import io.tollgate.verifier.license.UtcText;
+import java.util.List;
+
+/** How the ruling license stands; what there is to say without one, other checks say. */
+final class LicenseCheck implements Check {
+  private static final String ABOUT = "license";
+  private static final String RENEW = "Renew your license and replace the mounted token.";
+
+  @Override
+  public List<Finding> look(Setup setup) {
+    LicenseStatus status = setup.status();
+    return status.lifecycle().isEmpty()
+        ? List.of()
+        : List.of(look(status, status.lifecycle().get()));
+  }
+
+  private static Finding look(LicenseStatus status, Lifecycle lifecycle) {
+    String end = UtcText.plain(lifecycle.end());
+    String closes = UtcText.plain(lifecycle.closesAt());
+    return switch (status.state()) {
+      case VALID -> Finding.ok(ABOUT, "It is valid until " + end + days(status, lifecycle.end()));
+      case EXPIRING ->
+          Finding.warn(ABOUT, "It expires at " + end + days(status, lifecycle.end()), RENEW);
+      case GRACE ->
+          Finding.warn(
+              ABOUT,
+              "It expired at "
+                  + end
+                  + "; gates close at "
+                  + closes
+                  + days(status, lifecycle.closesAt()),
+              RENEW);
+      case EXPIRED, NOT_YET_VALID, MISSING, INVALID ->
+          Finding.of(Level.FAIL, ABOUT, status.refusal().orElseThrow());
+    };
+  }
+
+  private static String days(LicenseStatus status, long instant) {
+    long days = UtcText.daysUntil(status.asOf(), instant);
+    return days == 1 ? ", in 1 day." : ", in " + days + " days.";
+  }
+}
