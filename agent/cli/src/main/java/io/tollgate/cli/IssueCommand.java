@@ -4,35 +4,28 @@ import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
-import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.Policy;
-import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
 import io.tollgate.verifier.text.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Issues a license. */
 @Command(
@@ -42,7 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "INSTANT is " + When.FORMS + ".",
-      "The kid is taken from K.jwk.json beside K.private.pem if that is there.",
+      SignerOptions.KID_RULE,
       "Example: issue --key keys/acme-2027.private.pem --sub 'Example Corp' --jti lic-1 --exp P1Y --out token"
     })
 final class IssueCommand implements Callable<Integer> {
@@ -50,24 +43,15 @@ final class IssueCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  private static final String PRIVATE_PEM = ".private.pem";
   private static final Set<String> OPTIONS_OF_THEIR_OWN =
       Set.of("sub", "jti", "iss", "aud", "iat", "nbf", "exp");
 
-  @Spec private @Nullable CommandSpec spec;
+  private final InstantSource clock;
 
-  @Option(
-      names = "--key",
-      paramLabel = "F",
-      required = true,
-      description = "The private key, PKCS#8 PEM.")
-  private Path key = Path.of("");
+  @Mixin private SignerOptions signer = new SignerOptions();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "jwt, which is the default.")
   private String format = "jwt";
-
-  @Option(names = "--kid", paramLabel = "K", description = "What the header calls the key.")
-  private @Nullable String kid;
 
   @Option(names = "--sub", paramLabel = "S", required = true, description = "The customer.")
   private String sub = "";
@@ -96,8 +80,11 @@ final class IssueCommand implements Callable<Integer> {
       description = "Any other claim; may be repeated.")
   private Map<String, String> claims = new LinkedHashMap<>();
 
-  @Option(names = "--out", paramLabel = "F", description = "Where to; stdout by default.")
-  private @Nullable Path out;
+  @Mixin private OutputOption output = new OutputOption();
+
+  IssueCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call()
@@ -105,33 +92,15 @@ final class IssueCommand implements Callable<Integer> {
     if (!format.equals("jwt")) {
       throw new CommandException("--format " + format + ": this version issues jwt.");
     }
-    SigningKey pair = SigningKey.fromPem(key.toString(), read(key));
-    Optional<String> name = kid == null ? kidBeside(key) : Optional.of(kid);
-    String token = sign(pair, name);
-    check(token, pair, name);
-    if (out != null) {
-      OutputFiles.write(out, token.getBytes(StandardCharsets.US_ASCII));
-    } else if (spec != null) {
-      spec.commandLine().getOut().println(token);
-    }
+    Signer key = signer.read(KeyUse.SIGNATURE);
+    String token = key.sign("JWT", payload());
+    check(token, key);
+    output.write(token);
     return 0;
   }
 
-  private String sign(SigningKey pair, Optional<String> name)
-      throws CommandException, GeneralSecurityException {
-    JsonText header = new JsonText().put("alg", pair.algorithm()).put("typ", "JWT");
-    name.ifPresent(value -> header.put("kid", value));
-    String signed = encode(header.toString()) + "." + encode(payload());
-    byte[] signature = pair.sign(signed.getBytes(StandardCharsets.US_ASCII));
-    return signed + "." + Base64Url.encode(signature);
-  }
-
-  private static String encode(String json) {
-    return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
-  }
-
   private String payload() throws CommandException {
-    Instant now = Clock.systemUTC().instant();
+    Instant now = clock.instant();
     JsonText payload = new JsonText().put("sub", sub);
     if (jti != null) {
       payload.put("jti", jti);
@@ -174,44 +143,14 @@ final class IssueCommand implements Callable<Integer> {
     }
   }
 
-  private static void check(String token, SigningKey pair, Optional<String> kid)
-      throws CommandException, RefusedException {
-    List<TrustedKey> keys =
-        KeyReader.read(
-            "the signing key",
-            (kid.isPresent() ? pair.publicJwk(kid.get()) : pair.publicPem())
-                .getBytes(StandardCharsets.UTF_8));
-    Policy policy = Policy.of(new TrustedKeys(keys));
+  private static void check(String token, Signer signer) throws CommandException, RefusedException {
+    Policy policy =
+        Policy.of(new TrustedKeys(KeyReader.read("the signing key", signer.publicJwk())));
     Verdict verdict =
         new Verifier(policy).verify(token.getBytes(StandardCharsets.US_ASCII), "what was issued");
     if (verdict instanceof Verdict.Refused refused) {
       throw new CommandException(
           "The token was not written, because it would not verify: " + refused.refusal().message());
-    }
-  }
-
-  private static Optional<String> kidBeside(Path key) throws IOException, CommandException {
-    String name = key.getFileName() == null ? "" : key.getFileName().toString();
-    if (!name.endsWith(PRIVATE_PEM)) {
-      return Optional.empty();
-    }
-    Path jwk =
-        key.resolveSibling(name.substring(0, name.length() - PRIVATE_PEM.length()) + ".jwk.json");
-    if (!Files.exists(jwk)) {
-      return Optional.empty();
-    }
-    try {
-      return Json.object(Files.readAllBytes(jwk)).string("kid");
-    } catch (JsonException e) {
-      throw new CommandException(jwk + " is no JWK: " + e.rule());
-    }
-  }
-
-  private static String read(Path file) throws CommandException {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new CommandException(file + " cannot be read.");
     }
   }
 }
