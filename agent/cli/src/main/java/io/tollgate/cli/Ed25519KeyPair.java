@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import com.google.crypto.tink.signature.SignaturePrivateKey;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.security.GeneralSecurityException;

@@ -2,25 +2,30 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.Policies;
+import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.Verifier;
-import io.tollgate.verifier.key.KeyReader;
-import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.TokenFormat;
+import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.Policy;
-import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
+import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
 import io.tollgate.verifier.text.JsonText;
+import io.tollgate.verifier.token.UnverifiedToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,42 +48,35 @@ final class IssueCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  private static final Set<String> OPTIONS_OF_THEIR_OWN =
-      Set.of("sub", "jti", "iss", "aud", "iat", "nbf", "exp");
-
   private final InstantSource clock;
 
   @Mixin private SignerOptions signer = new SignerOptions();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "jwt, which is the default.")
-  private String format = "jwt";
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "jwt, which is the default, bundle or licence-v1.")
+  private String format = TokenFormat.JWT.text();
 
-  @Option(names = "--sub", paramLabel = "S", required = true, description = "The customer.")
-  private String sub = "";
-
-  @Option(names = "--jti", paramLabel = "J", description = "The license's own id.")
-  private @Nullable String jti;
-
-  @Option(names = "--iss", paramLabel = "I", description = "The issuer.")
-  private @Nullable String iss;
-
-  @Option(names = "--aud", paramLabel = "A", description = "An audience; may be repeated.")
-  private List<String> aud = List.of();
-
-  @Option(names = "--iat", paramLabel = "INSTANT", description = "Issued then; now by default.")
-  private @Nullable String iat;
-
-  @Option(names = "--nbf", paramLabel = "INSTANT", description = "Does not count before.")
-  private @Nullable String nbf;
-
-  @Option(names = "--exp", paramLabel = "INSTANT", required = true, description = "Ends then.")
-  private String exp = "";
+  @Mixin private LicenseOptions license = new LicenseOptions();
 
   @Option(
-      names = "--claim",
-      paramLabel = "NAME=JSON",
-      description = "Any other claim; may be repeated.")
-  private Map<String, String> claims = new LinkedHashMap<>();
+      names = "--endorsement",
+      paramLabel = "F",
+      description = "For a bundle: what endorse wrote for this key.")
+  private @Nullable Path endorsement;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "F",
+      description = "The product's policy: a token that it would refuse is not written.")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--installation",
+      paramLabel = "ID",
+      description = "Judge by that policy as at this installation.")
+  private @Nullable String installation;
 
   @Mixin private OutputOption output = new OutputOption();
 
@@ -89,68 +87,106 @@ final class IssueCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws CommandException, IOException, GeneralSecurityException, RefusedException {
-    if (!format.equals("jwt")) {
-      throw new CommandException("--format " + format + ": this version issues jwt.");
-    }
+    TokenFormat form = form();
     Signer key = signer.read(KeyUse.SIGNATURE);
-    String token = key.sign("JWT", payload());
-    check(token, key);
+    String token = token(form, key, clock.instant());
+    License issued = verified(token, key);
+    if (endorsement != null) {
+      checkEndorsement(token, key, issued);
+    }
     output.write(token);
     return 0;
   }
 
-  private String payload() throws CommandException {
-    Instant now = clock.instant();
-    JsonText payload = new JsonText().put("sub", sub);
-    if (jti != null) {
-      payload.put("jti", jti);
-    }
-    if (iss != null) {
-      payload.put("iss", iss);
-    }
-    if (!aud.isEmpty()) {
-      payload.put("aud", aud);
-    }
-    payload.put("iat", (iat == null ? now : When.parse("--iat", iat, now)).getEpochSecond());
-    if (nbf != null) {
-      payload.put("nbf", When.parse("--nbf", nbf, now).getEpochSecond());
-    }
-    payload.put("exp", When.parse("--exp", exp, now).getEpochSecond());
-    for (Map.Entry<String, String> claim : claims.entrySet()) {
-      addClaim(payload, claim.getKey(), claim.getValue());
-    }
-    return payload.toString();
-  }
-
-  private static void addClaim(JsonText payload, String name, String json) throws CommandException {
-    if (OPTIONS_OF_THEIR_OWN.contains(name)) {
-      throw new CommandException("--claim " + name + ": use the option --" + name + ".");
-    }
-    try {
-      JsonObject holder =
-          Json.object(("{\"value\":" + json + "}").getBytes(StandardCharsets.UTF_8));
-      if (holder.names().size() != 1) {
-        throw new CommandException("--claim " + name + ": one value, please.");
+  private TokenFormat form() throws CommandException {
+    for (TokenFormat form : TokenFormat.values()) {
+      if (form.text().equals(format)) {
+        if (form != TokenFormat.BUNDLE && endorsement != null) {
+          throw new CommandException("--endorsement goes with --format bundle.");
+        }
+        if (policy == null && installation != null) {
+          throw new CommandException("--installation goes with --policy.");
+        }
+        LicenseOptions.refuseInLicenceV1(
+            "--kid", form == TokenFormat.LICENCE_V1 && signer.namesKid());
+        return form;
       }
-      payload.put(name, holder, "value");
+    }
+    throw new CommandException("--format " + format + " is not jwt, bundle or licence-v1.");
+  }
+
+  private String token(TokenFormat form, Signer key, Instant now)
+      throws CommandException, GeneralSecurityException {
+    return switch (form) {
+      case JWT -> jwt(key, now);
+      case BUNDLE -> bundle(key, now);
+      case LICENCE_V1 -> license.licenceV1(key.key(), now);
+    };
+  }
+
+  private String jwt(Signer key, Instant now) throws CommandException, GeneralSecurityException {
+    return key.sign("JWT", license.jwtClaims(now));
+  }
+
+  private String bundle(Signer key, Instant now) throws CommandException, GeneralSecurityException {
+    JsonText bundle =
+        new JsonText().put("jwt", jwt(key, now)).put("publicKey", key.key().publicPem());
+    if (endorsement != null) {
+      bundle.put("endorsement", InputFiles.text(endorsement).strip());
+    }
+    return bundle.toString();
+  }
+
+  /** The license, as agents will read it. */
+  private License verified(String token, Signer key) throws CommandException, RefusedException {
+    License issued =
+        granted(
+            new Verifier(Policy.of(key.trusted())).verify(bytes(token), "the new token"),
+            "it would not verify");
+    if (policy != null) {
+      Policy product =
+          Policies.ofCommand(
+              AgentJar.ofThisClass(), Optional.of(policy.toString()), new LocalFiles());
+      Verifier verifier = new Verifier(product, product.keys(), Optional.ofNullable(installation));
+      granted(verifier.verify(bytes(token), "the new token"), policy + " would refuse it");
+    }
+    return issued;
+  }
+
+  private static License granted(Verdict verdict, String otherwise) throws CommandException {
+    if (verdict instanceof Verdict.Granted granted) {
+      return granted.license();
+    }
+    String why =
+        verdict instanceof Verdict.Refused refused ? refused.refusal().problem() : "It is empty.";
+    throw new CommandException("The token was not written, because " + otherwise + ": " + why);
+  }
+
+  /** The root key is not at hand, but what the endorsement says can be read. */
+  private void checkEndorsement(String token, Signer key, License issued)
+      throws CommandException, RefusedException {
+    JsonObject said = UnverifiedToken.read(bytes(token)).endorsement().orElseThrow();
+    try {
+      if (!said.string("jkt").equals(Optional.of(key.key().thumbprint()))) {
+        throw new CommandException(endorsement + " endorses another key than the one that signs.");
+      }
+      OptionalLong seconds =
+          said.number("exp").orElse(new JsonNumber("-1")).floor(JsonNumber.MOST_SAFE / 1_000);
+      long end = seconds.orElse(0) * 1_000;
+      if (end < issued.end()) {
+        output.warn(
+            "Note: the endorsement ends at "
+                + UtcText.plain(end)
+                + ", before the license does, at "
+                + UtcText.plain(issued.end())
+                + ": from then on the bundle is refused.");
+      }
     } catch (JsonException e) {
-      throw new CommandException(
-          "--claim "
-              + name
-              + ": what follows = is not JSON. Text needs quotes: '"
-              + name
-              + "=\"text\"'.");
+      throw new CommandException(endorsement + " is no endorsement: " + e.rule());
     }
   }
 
-  private static void check(String token, Signer signer) throws CommandException, RefusedException {
-    Policy policy =
-        Policy.of(new TrustedKeys(KeyReader.read("the signing key", signer.publicJwk())));
-    Verdict verdict =
-        new Verifier(policy).verify(token.getBytes(StandardCharsets.US_ASCII), "what was issued");
-    if (verdict instanceof Verdict.Refused refused) {
-      throw new CommandException(
-          "The token was not written, because it would not verify: " + refused.refusal().message());
-    }
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

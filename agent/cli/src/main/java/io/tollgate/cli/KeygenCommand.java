@@ -2,6 +2,7 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.verifier.key.KeyUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

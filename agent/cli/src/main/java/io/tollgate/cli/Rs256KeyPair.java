@@ -2,6 +2,7 @@ package io.tollgate.cli;
 
 import com.google.crypto.tink.signature.SignaturePrivateKey;
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.security.GeneralSecurityException;

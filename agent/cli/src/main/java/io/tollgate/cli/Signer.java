@@ -2,6 +2,8 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.key.KeyReader;
+import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
@@ -71,6 +73,11 @@ record Signer(SigningKey key, Optional<String> kid, KeyUse use) {
   /** What those who trust this key have in their policy. */
   byte[] publicJwk() {
     return key.publicJwk(kid, use).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** This key as the only one that is trusted. */
+  TrustedKeys trusted() throws RefusedException {
+    return new TrustedKeys(KeyReader.read("the signing key", publicJwk()));
   }
 
   private static String encode(String json) {

@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.license.RefusedException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;

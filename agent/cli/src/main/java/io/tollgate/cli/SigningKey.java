@@ -4,6 +4,7 @@ import com.google.crypto.tink.Key;
 import com.google.crypto.tink.signature.SignaturePrivateKey;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.key.KeyReader;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.license.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

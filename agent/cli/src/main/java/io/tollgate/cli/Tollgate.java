@@ -21,6 +21,8 @@ import picocli.CommandLine.Mixin;
       KeygenCommand.class,
       KeystoreCommand.class,
       IssueCommand.class,
+      EndorseCommand.class,
+      DenylistCommand.class,
       SealCommand.class
     })
 public final class Tollgate {

@@ -19,6 +19,12 @@ final class VendorCommands implements CommandLine.IFactory {
     if (type == IssueCommand.class) {
       return type.cast(new IssueCommand(clock));
     }
+    if (type == EndorseCommand.class) {
+      return type.cast(new EndorseCommand(clock));
+    }
+    if (type == DenylistCommand.class) {
+      return type.cast(new DenylistCommand(clock));
+    }
     return operator.create(type);
   }
 }

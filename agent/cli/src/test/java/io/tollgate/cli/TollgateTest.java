@@ -3,11 +3,17 @@ package io.tollgate.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.policy.AgentJar;
 import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.PolicyReader;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
@@ -17,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -261,6 +270,72 @@ class TollgateTest {
   }
 
   @Test
+  void aSealedPolicyTrustsRawKeysAndRootKeysAsTheFileDid() throws Exception {
+    agentJar();
+    tool.does("keygen", "--alg", "EdDSA", "--kid", "ed", "--out", "@keys");
+    tool.does("keygen", "--alg", "EdDSA", "--kid", "root", "--out", "@keys", "--use", "root");
+    tool.policy("keys/ed.public.raw,keys/root.jwk.json", "token.formats=bundle,licence-v1");
+    assertEquals(0, seal("sealed.jar"), tool.err());
+    byte[] once = Files.readAllBytes(folder.resolve("sealed.jar"));
+    assertEquals(0, seal("again.jar"));
+    assertArrayEquals(once, Files.readAllBytes(folder.resolve("again.jar")));
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/ed.private.pem",
+        "--format",
+        "licence-v1",
+        "--sub",
+        "a",
+        "--jti",
+        "j",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@token");
+    tool.does(
+        "endorse",
+        "--key",
+        "@keys/root.private.pem",
+        "--endorsed-key",
+        "@keys/k1.jwk.json",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@endorsement");
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/k1.private.pem",
+        "--format",
+        "bundle",
+        "--sub",
+        "a",
+        "--exp",
+        "P1Y",
+        "--endorsement",
+        "@endorsement",
+        "--out",
+        "@bundle");
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/k1.private.pem",
+        "--format",
+        "bundle",
+        "--sub",
+        "a",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@alone");
+    Verifier verifier = new Verifier(sealedPolicy());
+    assertInstanceOf(Verdict.Granted.class, verifier.verify(bytes("token"), "token"));
+    assertInstanceOf(Verdict.Granted.class, verifier.verify(bytes("bundle"), "bundle"));
+    assertInstanceOf(Verdict.Refused.class, verifier.verify(bytes("alone"), "alone"));
+  }
+
+  @Test
   void sealRefusesTwoKeyFilesThatWouldBecomeOne() throws Exception {
     agentJar();
     Files.copy(folder.resolve("keys/k1.public.pem"), folder.resolve("keys_k1.public.pem"));
@@ -337,9 +412,23 @@ class TollgateTest {
   void theVendorsToolHasTheOperatorsCommandsToo() {
     assertEquals(0, run("--help"), tool.err());
     for (String command :
-        new String[] {"keygen", "issue", "seal", "verify", "inspect", "version"}) {
+        new String[] {
+          "keygen",
+          "keystore",
+          "issue",
+          "endorse",
+          "denylist",
+          "seal",
+          "verify",
+          "inspect",
+          "version"
+        }) {
       assertEquals(0, run(command, "--help"));
       assertTrue(tool.out().contains("Example: " + command), tool.out());
+    }
+    for (String command : new String[] {"key", "import", "export"}) {
+      assertEquals(0, run("keystore", command, "--help"));
+      assertTrue(tool.out().contains("Example: keystore " + command), tool.out());
     }
   }
 
@@ -373,6 +462,21 @@ class TollgateTest {
         zip.closeEntry();
       }
     }
+  }
+
+  private Policy sealedPolicy() throws IOException, RefusedException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipFile jar = new ZipFile(path("sealed.jar"))) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        entries.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
+      }
+    }
+    return PolicyReader.read(
+        AgentJar.POLICY, new AgentJar(name -> Optional.ofNullable(entries.get(name))));
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name));
   }
 
   private static String content(ZipFile zip, String name) throws IOException {
