@@ -121,11 +121,15 @@ final class DenylistCommand implements Callable<Integer> {
     }
     if (seq <= before.seq()) {
       throw new CommandException(
-          "--seq "
-              + seq
-              + " is not higher than "
-              + Math.max(0, before.seq())
-              + ", the one before.");
+          from == null
+              ? "--seq " + seq + " is negative."
+              : "--seq "
+                  + seq
+                  + " is not higher than "
+                  + before.seq()
+                  + ", the number of "
+                  + from
+                  + ".");
     }
     return seq;
   }

@@ -5,6 +5,7 @@ import io.tollgate.core.command.HelpOption;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.key.TrustedKey;
+import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.Endorsement;
@@ -80,9 +81,21 @@ final class EndorseCommand implements Callable<Integer> {
                 .put("iat", now.getEpochSecond())
                 .put("exp", end.getEpochSecond())
                 .toString());
-    Endorsement.end(Endorsement.parse(endorsement), thumbprint, root.trusted());
+    check(endorsement, thumbprint, root);
     output.write(endorsement);
     return 0;
+  }
+
+  private static void check(String endorsement, String thumbprint, Signer root)
+      throws CommandException, RefusedException {
+    TrustedKeys roots = root.trusted();
+    try {
+      Endorsement.end(Endorsement.parse(endorsement), thumbprint, roots);
+    } catch (RefusedException e) {
+      throw new CommandException(
+          "The endorsement was not written, because agents would refuse it: "
+              + e.refusal().detail());
+    }
   }
 
   private String endorsedThumbprint(Signer root) throws CommandException, RefusedException {

@@ -60,7 +60,8 @@ class DenylistTest {
   void aNumberThatDoesNotGrowIsRefused(String seq) throws Exception {
     list("--seq", "7", "--revoke", "a");
     String before = tool.read("list");
-    refuses("is not higher than 7", "--from", "@list", "--seq", seq, "--revoke", "b");
+    refuses(
+        "is not higher than 7, the number of", "--from", "@list", "--seq", seq, "--revoke", "b");
     assertEquals(before, tool.read("list"));
   }
 
@@ -68,7 +69,7 @@ class DenylistTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--seq;-1;is not higher",
+        "--seq;-1;is negative",
         "--seq;9007199254740992;agents would refuse it",
         "--revoke;'';white space",
         "--revoke;' a';white space",

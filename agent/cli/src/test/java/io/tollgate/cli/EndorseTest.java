@@ -55,6 +55,7 @@ class EndorseTest {
   @CsvSource({
     "k.jwk.json, 2026-11-24T12:00:00Z, is over already",
     "k.jwk.json, 2020-01-01, is over already",
+    "k.jwk.json, +10000-01-01T00:00:00Z, agents would refuse it",
     "k.jwk.json, soon, is no instant",
     "root.jwk.json, P1Y, is a root key",
     "root.public.pem, P1Y, is a root key",
