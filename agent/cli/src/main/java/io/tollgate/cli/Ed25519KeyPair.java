@@ -1,9 +1,12 @@
 package io.tollgate.cli;
 
+import com.google.crypto.tink.signature.SignaturePrivateKey;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.EdECPrivateKey;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -32,20 +35,20 @@ record Ed25519KeyPair(EdECPrivateKey privateKey, String encoded) implements Sign
   }
 
   @Override
-  public String publicJwk(String kid) {
-    return new JsonText()
-        .put("kty", "OKP")
-        .put("crv", "Ed25519")
-        .put("kid", kid)
-        .put("use", "sig")
-        .put("alg", algorithm())
-        .put("x", encoded)
-        .toString();
+  public String publicJwk(Optional<String> kid, KeyUse use) {
+    JsonText jwk = new JsonText().put("kty", "OKP").put("crv", "Ed25519");
+    kid.ifPresent(name -> jwk.put("kid", name));
+    return jwk.put("use", use.text()).put("alg", algorithm()).put("x", encoded).toString();
   }
 
   @Override
-  public byte[] sign(byte[] message) throws GeneralSecurityException {
-    return TinkSigner.sign(message, privateKey.getBytes().orElseThrow(), publicBytes());
+  public Optional<String> publicRaw() {
+    return Optional.of(encoded);
+  }
+
+  @Override
+  public SignaturePrivateKey tinkKey() throws GeneralSecurityException {
+    return TinkKeys.of(privateKey.getBytes().orElseThrow(), publicBytes());
   }
 
   private byte[] publicBytes() {

@@ -1,6 +1,8 @@
 package io.tollgate.cli;
 
+import com.google.crypto.tink.signature.SignaturePrivateKey;
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.math.BigInteger;
@@ -9,6 +11,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECPoint;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
@@ -45,8 +48,8 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKe
   }
 
   @Override
-  public byte[] sign(byte[] message) throws GeneralSecurityException {
-    return TinkSigner.sign(message, this);
+  public SignaturePrivateKey tinkKey() throws GeneralSecurityException {
+    return TinkKeys.of(this);
   }
 
   @Override
@@ -55,12 +58,10 @@ record Es256KeyPair(ECPrivateKey privateKey, ECPoint point) implements SigningKe
   }
 
   @Override
-  public String publicJwk(String kid) {
-    return new JsonText()
-        .put("kty", "EC")
-        .put("crv", "P-256")
-        .put("kid", kid)
-        .put("use", "sig")
+  public String publicJwk(Optional<String> kid, KeyUse use) {
+    JsonText jwk = new JsonText().put("kty", "EC").put("crv", "P-256");
+    kid.ifPresent(name -> jwk.put("kid", name));
+    return jwk.put("use", use.text())
         .put("alg", algorithm())
         .put("x", Base64Url.encode(bytes(point.getAffineX())))
         .put("y", Base64Url.encode(bytes(point.getAffineY())))

@@ -2,6 +2,8 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that a command writes. */
 final class OutputFiles {
+  private static final int LARGEST_SECRET = 64 * 1024;
+
   private OutputFiles() {}
 
   /** Writes a new file that only its owner may read. A private key is never overwritten. */
@@ -29,8 +33,11 @@ final class OutputFiles {
     }
   }
 
-  /** Writes or replaces a file, whole or not at all. */
-  static void write(Path file, byte[] content) throws IOException {
+  /** Writes or replaces a file, whole or not at all; never one that holds a private key. */
+  static void write(Path file, byte[] content) throws IOException, CommandException {
+    if (holdsSecret(file)) {
+      throw new CommandException(file + " holds a private key; it is not overwritten.");
+    }
     Path target = file.toAbsolutePath();
     Path whole = target.resolveSibling("." + target.getFileName() + ".part");
     Files.deleteIfExists(whole);
@@ -40,6 +47,19 @@ final class OutputFiles {
           whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);
+    }
+  }
+
+  /** Whether it is what {@link #writeSecret} writes: a PEM key, a keyset or what encrypts one. */
+  private static boolean holdsSecret(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      String start = new String(content.readNBytes(LARGEST_SECRET), StandardCharsets.ISO_8859_1);
+      return start.contains("PRIVATE KEY-----")
+          || start.contains("\"encryptedKeyset\"")
+          || start.contains("\"primaryKeyId\"");
     }
   }
 

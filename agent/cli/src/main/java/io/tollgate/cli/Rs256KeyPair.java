@@ -1,14 +1,34 @@
 package io.tollgate.cli;
 
+import com.google.crypto.tink.signature.SignaturePrivateKey;
+import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.Optional;
 
 /** An RSA key for RSASSA-PKCS1-v1_5 with SHA-256. */
 record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
+  private static final int LEAST_BITS = 2048;
+  private static final int MOST_BITS = 8192;
+
+  /**
+   * A key of a size that agents trust.
+   *
+   * @param name the file, for messages
+   */
+  static Rs256KeyPair of(String name, RSAPrivateCrtKey key) throws CommandException {
+    int bits = key.getModulus().bitLength();
+    if (bits < LEAST_BITS || bits > MOST_BITS) {
+      throw new CommandException(
+          name + " holds an RSA key of " + bits + " bits: it takes 2048 to 8192.");
+    }
+    return new Rs256KeyPair(key);
+  }
 
   @Override
   public String algorithm() {
@@ -27,11 +47,10 @@ record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
   }
 
   @Override
-  public String publicJwk(String kid) {
-    return new JsonText()
-        .put("kty", "RSA")
-        .put("kid", kid)
-        .put("use", "sig")
+  public String publicJwk(Optional<String> kid, KeyUse use) {
+    JsonText jwk = new JsonText().put("kty", "RSA");
+    kid.ifPresent(name -> jwk.put("kid", name));
+    return jwk.put("use", use.text())
         .put("alg", algorithm())
         .put("n", Base64Url.encode(privateKey.getModulus()))
         .put("e", Base64Url.encode(privateKey.getPublicExponent()))
@@ -39,7 +58,7 @@ record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
   }
 
   @Override
-  public byte[] sign(byte[] message) throws GeneralSecurityException {
-    return TinkSigner.sign(message, privateKey);
+  public SignaturePrivateKey tinkKey() throws GeneralSecurityException {
+    return TinkKeys.of(privateKey);
   }
 }

@@ -1,6 +1,12 @@
 package io.tollgate.cli;
 
+import com.google.crypto.tink.Key;
+import com.google.crypto.tink.signature.SignaturePrivateKey;
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.key.KeyReader;
+import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.license.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -29,10 +35,31 @@ sealed interface SigningKey permits Es256KeyPair, Rs256KeyPair, Ed25519KeyPair {
 
   String publicPem();
 
-  String publicJwk(String kid);
+  /**
+   * The public key as a JWK (RFC 7517).
+   *
+   * @param kid its name, if it has one
+   */
+  String publicJwk(Optional<String> kid, KeyUse use);
+
+  /** The public key as bare bytes in base64url, where its kind has such a form. */
+  default Optional<String> publicRaw() {
+    return Optional.empty();
+  }
+
+  /** The RFC 7638 SHA-256 thumbprint, in base64url. */
+  default String thumbprint() throws RefusedException {
+    byte[] pem = publicPem().getBytes(StandardCharsets.US_ASCII);
+    return KeyReader.read("the public key", pem).get(0).key().thumbprint();
+  }
+
+  /** The same key in Tink's form. */
+  SignaturePrivateKey tinkKey() throws GeneralSecurityException;
 
   /** The signature in its JOSE form (RFC 7518 §3). */
-  byte[] sign(byte[] message) throws GeneralSecurityException;
+  default byte[] sign(byte[] message) throws GeneralSecurityException {
+    return TinkKeys.sign(message, tinkKey());
+  }
 
   default String privatePem() {
     return Pem.of("PRIVATE KEY", privateKey().getEncoded());
@@ -75,6 +102,21 @@ sealed interface SigningKey permits Es256KeyPair, Rs256KeyPair, Ed25519KeyPair {
     throw new CommandException(name + " holds no EC, RSA or Ed25519 private key in PKCS#8.");
   }
 
+  /**
+   * Takes a key out of a keyset.
+   *
+   * @param name the file, for messages
+   */
+  static SigningKey fromTink(String name, Key key)
+      throws CommandException, GeneralSecurityException {
+    Optional<PrivateKey> known = TinkKeys.toJdk(key);
+    if (known.isEmpty()) {
+      throw new CommandException(
+          name + " has a primary key that signs neither ES256, RS256 nor EdDSA.");
+    }
+    return of(name, known.get());
+  }
+
   private static Optional<PrivateKey> read(String type, PKCS8EncodedKeySpec der)
       throws GeneralSecurityException {
     try {
@@ -90,7 +132,7 @@ sealed interface SigningKey permits Es256KeyPair, Rs256KeyPair, Ed25519KeyPair {
       return Es256KeyPair.of(name, ec);
     }
     if (key instanceof RSAPrivateCrtKey rsa) {
-      return new Rs256KeyPair(rsa);
+      return Rs256KeyPair.of(name, rsa);
     }
     if (key instanceof EdECPrivateKey ed && ed.getBytes().isPresent()) {
       return Ed25519KeyPair.of(ed);

@@ -5,6 +5,7 @@ import io.tollgate.core.command.Commands;
 import io.tollgate.core.command.HelpOption;
 import io.tollgate.core.command.OperatorMain;
 import io.tollgate.core.policy.AgentJar;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tollgate",
     description = "Makes keys, issues licenses and seals agent jars.",
-    subcommands = {KeygenCommand.class, IssueCommand.class, SealCommand.class})
+    subcommands = {
+      KeygenCommand.class,
+      KeystoreCommand.class,
+      IssueCommand.class,
+      EndorseCommand.class,
+      DenylistCommand.class,
+      SealCommand.class
+    })
 public final class Tollgate {
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
@@ -28,12 +36,12 @@ public final class Tollgate {
     CommandLine tool =
         new Commands(AgentJar.ofThisClass())
             .alone("tollgate", arguments)
-            .orElseGet(Tollgate::commandLine);
+            .orElseGet(() -> commandLine(InstantSource.system()));
     System.exit(CommandRunner.run(tool, arguments));
   }
 
-  static CommandLine commandLine() {
-    Commands commands = new Commands(AgentJar.ofThisClass());
+  static CommandLine commandLine(InstantSource clock) {
+    VendorCommands commands = new VendorCommands(new Commands(AgentJar.ofThisClass()), clock);
     CommandLine tool = new CommandLine(new Tollgate(), commands);
     new CommandLine(new OperatorMain(), commands).getSubcommands().forEach(tool::addSubcommand);
     return tool;

@@ -3,24 +3,29 @@ package io.tollgate.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.command.CommandRunner;
+import io.tollgate.core.policy.AgentJar;
 import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.license.RefusedException;
-import io.tollgate.verifier.text.Json;
+import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.PolicyReader;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -32,12 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TollgateTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   @TempDir private Path folder = Path.of("");
+  private Tool tool = new Tool(folder);
 
   @BeforeEach
   void makeAKey() {
+    tool = new Tool(folder);
     assertEquals(0, run("keygen", "--alg", "ES256", "--kid", "k1", "--out", path("keys")));
   }
 
@@ -61,14 +66,14 @@ class TollgateTest {
     String before = read("keys/k1.private.pem");
     assertEquals(2, run("keygen", "--alg", "ES256", "--kid", "k1", "--out", path("keys")));
     assertEquals(before, read("keys/k1.private.pem"));
-    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertEquals(1, tool.err().lines().count(), tool.err());
   }
 
   @ParameterizedTest
   @CsvSource({"ES384, k", "none, k", "ES256, ../k", "ES256, a/b", "ES256, ''", "ES256, .k"})
   void keygenRefusesWhatItCannotMakeOrName(String alg, String kid) {
     assertEquals(2, run("keygen", "--alg", alg, "--kid", kid, "--out", path("keys")));
-    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertEquals(1, tool.err().lines().count(), tool.err());
   }
 
   @Test
@@ -128,7 +133,7 @@ class TollgateTest {
     assertEquals(
         0,
         run("issue", "--key", privateKey, "--sub", "A", "--exp", "P1Y", "--out", path("token")),
-        err.toString());
+        tool.err());
     for (String form : new String[] {".jwk.json", ".public.pem"}) {
       Files.writeString(
           folder.resolve("policy.properties"),
@@ -136,7 +141,7 @@ class TollgateTest {
               + kid
               + form
               + "\n");
-      assertEquals(0, verify("2026-12-01T00:00:00Z"), out.toString());
+      assertEquals(0, verify("2026-12-01T00:00:00Z"), tool.out());
       assertEquals(Optional.of(alg), json().string("algorithm"));
     }
     policy("");
@@ -222,9 +227,9 @@ class TollgateTest {
       arguments[arguments.length - 2] = option;
       arguments[arguments.length - 1] = value;
     }
-    assertEquals(2, run(arguments), err.toString());
+    assertEquals(2, run(arguments), tool.err());
     assertFalse(Files.exists(folder.resolve("never")));
-    assertFalse(err.toString().contains("\tat "), err.toString());
+    assertFalse(tool.err().contains("\tat "), tool.err());
   }
 
   @Test
@@ -238,7 +243,7 @@ class TollgateTest {
             + "\n-----END PRIVATE KEY-----\n";
     Files.writeString(folder.resolve("p384.pem"), pem);
     assertEquals(2, run("issue", "--key", path("p384.pem"), "--sub", "A", "--exp", "P1Y"));
-    assertTrue(err.toString().contains("P-256"), err.toString());
+    assertTrue(tool.err().contains("P-256"), tool.err());
     Files.writeString(folder.resolve("public.pem"), TestKey.generate().pem());
     assertEquals(2, run("issue", "--key", path("public.pem"), "--sub", "A", "--exp", "P1Y"));
   }
@@ -262,6 +267,72 @@ class TollgateTest {
           ZipEntry.STORED, jar.getEntry("META-INF/tollgate/keys/keys_k1.jwk.json").getMethod());
       assertEquals("hello", content(jar, "README"));
     }
+  }
+
+  @Test
+  void aSealedPolicyTrustsRawKeysAndRootKeysAsTheFileDid() throws Exception {
+    agentJar();
+    tool.does("keygen", "--alg", "EdDSA", "--kid", "ed", "--out", "@keys");
+    tool.does("keygen", "--alg", "EdDSA", "--kid", "root", "--out", "@keys", "--use", "root");
+    tool.policy("keys/ed.public.raw,keys/root.jwk.json", "token.formats=bundle,licence-v1");
+    assertEquals(0, seal("sealed.jar"), tool.err());
+    byte[] once = Files.readAllBytes(folder.resolve("sealed.jar"));
+    assertEquals(0, seal("again.jar"));
+    assertArrayEquals(once, Files.readAllBytes(folder.resolve("again.jar")));
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/ed.private.pem",
+        "--format",
+        "licence-v1",
+        "--sub",
+        "a",
+        "--jti",
+        "j",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@token");
+    tool.does(
+        "endorse",
+        "--key",
+        "@keys/root.private.pem",
+        "--endorsed-key",
+        "@keys/k1.jwk.json",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@endorsement");
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/k1.private.pem",
+        "--format",
+        "bundle",
+        "--sub",
+        "a",
+        "--exp",
+        "P1Y",
+        "--endorsement",
+        "@endorsement",
+        "--out",
+        "@bundle");
+    tool.does(
+        "issue",
+        "--key",
+        "@keys/k1.private.pem",
+        "--format",
+        "bundle",
+        "--sub",
+        "a",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@alone");
+    Verifier verifier = new Verifier(sealedPolicy());
+    assertInstanceOf(Verdict.Granted.class, verifier.verify(bytes("token"), "token"));
+    assertInstanceOf(Verdict.Granted.class, verifier.verify(bytes("bundle"), "bundle"));
+    assertInstanceOf(Verdict.Refused.class, verifier.verify(bytes("alone"), "alone"));
   }
 
   @Test
@@ -304,7 +375,7 @@ class TollgateTest {
     };
     for (String[] command : commands) {
       assertEquals(2, run(command), command[0]);
-      assertEquals(1, err.toString().lines().count(), err.toString());
+      assertEquals(1, tool.err().lines().count(), tool.err());
     }
   }
 
@@ -312,7 +383,7 @@ class TollgateTest {
   void aTokenOnTheCommandLineIsNotRepeatedInAMessage() {
     String token = "eyJhbGciOiJFUzI1NiJ9." + "x".repeat(100) + "." + "y".repeat(86);
     assertEquals(2, run("verify", token, token));
-    assertFalse(err.toString().contains("x".repeat(50)), err.toString());
+    assertFalse(tool.err().contains("x".repeat(50)), tool.err());
   }
 
   @Test
@@ -339,18 +410,32 @@ class TollgateTest {
 
   @Test
   void theVendorsToolHasTheOperatorsCommandsToo() {
-    assertEquals(0, run("--help"), err.toString());
+    assertEquals(0, run("--help"), tool.err());
     for (String command :
-        new String[] {"keygen", "issue", "seal", "verify", "inspect", "version"}) {
+        new String[] {
+          "keygen",
+          "keystore",
+          "issue",
+          "endorse",
+          "denylist",
+          "seal",
+          "verify",
+          "inspect",
+          "version"
+        }) {
       assertEquals(0, run(command, "--help"));
-      assertTrue(out.toString().contains("Example: " + command), out.toString());
+      assertTrue(tool.out().contains("Example: " + command), tool.out());
+    }
+    for (String command : new String[] {"key", "import", "export"}) {
+      assertEquals(0, run("keystore", command, "--help"));
+      assertTrue(tool.out().contains("Example: keystore " + command), tool.out());
     }
   }
 
   private void assertSealRefused(String why) {
     assertEquals(2, seal("never.jar"));
-    assertTrue(err.toString().contains(why), err.toString());
-    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(tool.err().contains(why), tool.err());
+    assertEquals(1, tool.err().lines().count(), tool.err());
     assertFalse(Files.exists(folder.resolve("never.jar")));
   }
 
@@ -377,6 +462,21 @@ class TollgateTest {
         zip.closeEntry();
       }
     }
+  }
+
+  private Policy sealedPolicy() throws IOException, RefusedException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipFile jar = new ZipFile(path("sealed.jar"))) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        entries.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
+      }
+    }
+    return PolicyReader.read(
+        AgentJar.POLICY, new AgentJar(name -> Optional.ofNullable(entries.get(name))));
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name));
   }
 
   private static String content(ZipFile zip, String name) throws IOException {
@@ -409,24 +509,18 @@ class TollgateTest {
   }
 
   private JsonObject json() throws JsonException {
-    return Json.object(out.toString().getBytes(StandardCharsets.UTF_8));
+    return tool.json();
   }
 
   private int run(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    return CommandRunner.run(
-        Tollgate.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true)),
-        arguments);
+    return tool.run(arguments);
   }
 
   private String read(String name) throws IOException {
-    return Files.readString(folder.resolve(name));
+    return tool.read(name);
   }
 
   private String path(String name) {
-    return folder.resolve(name).toString();
+    return tool.path(name);
   }
 }

@@ -14,10 +14,15 @@ import java.util.OptionalLong;
  * A compact JWS in which a root key says that another key may sign licenses: {@code jkt} is that
  * key's RFC 7638 thumbprint (as in RFC 9449 §6.1), {@code exp} the end of the trust.
  */
-final class Endorsement {
+public final class Endorsement {
   private Endorsement() {}
 
-  static CompactJws parse(String text) throws RefusedException {
+  /**
+   * Takes the text of an endorsement apart.
+   *
+   * @throws RefusedException with {@link ErrorCode#KEY_ENDORSEMENT} if it is none
+   */
+  public static CompactJws parse(String text) throws RefusedException {
     try {
       return CompactJws.parse(text, JwsType.ENDORSEMENT);
     } catch (RefusedException e) {
@@ -25,8 +30,15 @@ final class Endorsement {
     }
   }
 
-  /** The first instant at which the key of that thumbprint is endorsed no more, in ms. */
-  static long end(CompactJws jws, String thumbprint, TrustedKeys roots) throws RefusedException {
+  /**
+   * The first instant at which the key of that thumbprint is endorsed no more, in ms since the
+   * epoch.
+   *
+   * @throws RefusedException with {@link ErrorCode#KEY_ENDORSEMENT} if none of the root keys signed
+   *     it, or it is for another key
+   */
+  public static long end(CompactJws jws, String thumbprint, TrustedKeys roots)
+      throws RefusedException {
     try {
       jws.signer(roots);
       JsonObject claims = Json.object(jws.payload());
