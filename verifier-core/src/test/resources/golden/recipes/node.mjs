@@ -1,6 +1,6 @@
-// node node.mjs FOLDER: three JWTs, a bundle and a licence-v1 token by Node's own crypto. The private keys are never written.
+// node node.mjs FOLDER: three JWTs, two bundles and a licence-v1 token by Node's own crypto. The private keys are never written.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
 const out = process.argv[2];
 mkdirSync(out, { recursive: true });
@@ -41,6 +41,20 @@ write('bundle.json', JSON.stringify({
     'sha256', rsa.privateKey),
   publicKey,
 }, null, 2));
+
+// A bundle whose key nobody knows but the root key, which endorses it by its RFC 7638 thumbprint.
+const root = generateKeyPairSync('ed25519');
+write('root.jwk.json', JSON.stringify({ ...root.publicKey.export({ format: 'jwk' }), kid: 'node-root', use: 'root' }));
+const enclosed = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { crv, kty, x, y } = enclosed.publicKey.export({ format: 'jwk' });
+const jkt = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+write('endorsed.bundle.json', JSON.stringify({
+  jwt: jwt({ alg: 'ES256' }, { sub: 'Acme', jti: 'node-endorsed', iat: IAT, exp: EXP },
+    'sha256', { key: enclosed.privateKey, dsaEncoding: 'ieee-p1363' }),
+  publicKey: enclosed.publicKey.export({ format: 'pem', type: 'spki' }),
+  endorsement: jwt({ alg: 'EdDSA', typ: 'key-endorsement+jwt', kid: 'node-root' },
+    { jkt, exp: Date.UTC(2099, 6, 1) / 1000 }, null, root.privateKey),
+}));
 
 // {iat_ms}.{exp_ms}.{customerId}.{claims}.{signature}; signed is "licence-v1:" and the four with colons, decoded.
 const licence = generateKeyPairSync('ed25519');
