@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens that other software issued and that customers could hold: they verify for ever. */
 class GoldenTokensTest {
@@ -56,6 +58,41 @@ class GoldenTokensTest {
     long ends = Instant.parse(end).toEpochMilli();
     assertEquals(State.EXPIRING, LicenseStatus.of(verdict, policy.rules(), ends - 1).state());
     assertEquals(State.GRACE, LicenseStatus.of(verdict, policy.rules(), ends).state());
+  }
+
+  /**
+   * The two exceptions lie in a bundle's key, which is not signed but compared with a trusted one:
+   * white space behind its PEM, and stray bits in the last character of the PEM's base64.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "openssl/es256.jwt, openssl/es256.pem, jwt, ''",
+    "openssl/rs256.jwt, openssl/rs256.pem, jwt, ''",
+    "openssl/eddsa.jwt, openssl/eddsa.pem, jwt, ''",
+    "node/licence-v1.token, node/licence-v1.key, licence-v1, ''",
+    "openssl/bundle.json, openssl/rs256.pem, bundle, EY-----\\f",
+    "node/endorsed.bundle.json, node/root.jwk.json, bundle, ULMYdpI37 EY-----\\f"
+  })
+  void anyFlippedBitIsNoticed(String token, String keys, String format, String exceptions)
+      throws IOException, RefusedException {
+    Verifier verifier = new Verifier(policy(format, keys));
+    byte[] text =
+        new String(content(token), StandardCharsets.US_ASCII)
+            .strip()
+            .getBytes(StandardCharsets.US_ASCII);
+    Verdict untouched = verifier.verify(text, token);
+    List<String> unnoticed = new ArrayList<>();
+    for (int bit = 0; bit < text.length * 8; bit++) {
+      byte[] flipped = text.clone();
+      int at = bit / 8;
+      flipped[at] ^= (byte) (1 << (bit % 8));
+      Verdict verdict = verifier.verify(flipped, token);
+      if (verdict instanceof Verdict.Granted) {
+        assertEquals(untouched, verdict);
+        unnoticed.add(new String(flipped, at - 8, 9, StandardCharsets.US_ASCII));
+      }
+    }
+    assertEquals(exceptions, String.join(" ", unnoticed));
   }
 
   @Test
