@@ -1,0 +1,149 @@
+package io.tollgate.verifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.license.UtcText;
+import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.PolicyReader;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tokens that other software issued and that customers could hold: they verify for ever. */
+class GoldenTokensTest {
+  private static final Path GOLDEN = folder();
+  private static final long NOW = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = "/golden/tokens.csv", numLinesToSkip = 1)
+  void aTokenSaysWhatItsIssuerWroteUntilItEnds(
+      String token,
+      String keys,
+      String format,
+      String algorithm,
+      String customer,
+      String licenseId,
+      String end)
+      throws IOException, RefusedException {
+    Policy policy = policy(format, keys);
+    Verdict verdict = new Verifier(policy).verify(content(token), token);
+    LicenseStatus status = LicenseStatus.of(verdict, policy.rules(), NOW);
+    assertEquals(State.VALID, status.state(), verdict.toString());
+    License license = status.license().orElseThrow();
+    assertEquals(format, license.format().text());
+    assertEquals(algorithm, license.algorithm());
+    assertEquals(customer, license.customerId());
+    assertEquals(licenseId, license.licenseId());
+    assertEquals(end, UtcText.iso(license.end()));
+    long ends = Instant.parse(end).toEpochMilli();
+    assertEquals(State.EXPIRING, LicenseStatus.of(verdict, policy.rules(), ends - 1).state());
+    assertEquals(State.GRACE, LicenseStatus.of(verdict, policy.rules(), ends).state());
+  }
+
+  /**
+   * The two exceptions lie in a bundle's key, which is not signed but compared with a trusted one:
+   * white space behind its PEM, and stray bits in the last character of the PEM's base64.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "openssl/es256.jwt, openssl/es256.pem, jwt, ''",
+    "openssl/rs256.jwt, openssl/rs256.pem, jwt, ''",
+    "openssl/eddsa.jwt, openssl/eddsa.pem, jwt, ''",
+    "node/licence-v1.token, node/licence-v1.key, licence-v1, ''",
+    "openssl/bundle.json, openssl/rs256.pem, bundle, EY-----\\f",
+    "node/endorsed.bundle.json, node/root.jwk.json, bundle, ULMYdpI37 EY-----\\f"
+  })
+  void anyFlippedBitIsNoticed(String token, String keys, String format, String exceptions)
+      throws IOException, RefusedException {
+    Verifier verifier = new Verifier(policy(format, keys));
+    byte[] text =
+        new String(content(token), StandardCharsets.US_ASCII)
+            .strip()
+            .getBytes(StandardCharsets.US_ASCII);
+    Verdict untouched = verifier.verify(text, token);
+    List<String> unnoticed = new ArrayList<>();
+    for (int bit = 0; bit < text.length * 8; bit++) {
+      byte[] flipped = text.clone();
+      int at = bit / 8;
+      flipped[at] ^= (byte) (1 << (bit % 8));
+      Verdict verdict = verifier.verify(flipped, token);
+      if (verdict instanceof Verdict.Granted) {
+        assertEquals(untouched, verdict);
+        unnoticed.add(new String(flipped, at - 8, 9, StandardCharsets.US_ASCII));
+      }
+    }
+    assertEquals(exceptions, String.join(" ", unnoticed));
+  }
+
+  @Test
+  void noTokenIsLeftOut() throws IOException {
+    Set<String> listed = new TreeSet<>();
+    for (String line : Files.readAllLines(GOLDEN.resolve("tokens.csv"))) {
+      listed.add(line.substring(0, line.indexOf(',')));
+    }
+    listed.remove("token");
+    Set<String> present = new TreeSet<>();
+    for (Path file : files()) {
+      String name = GOLDEN.relativize(file).toString().replace('\\', '/');
+      if (name.endsWith(".jwt") || name.endsWith(".token") || name.endsWith("bundle.json")) {
+        present.add(name);
+      }
+    }
+    assertEquals(present, listed);
+  }
+
+  @Test
+  void noPrivateKeyIsKept() throws IOException {
+    for (Path file : files()) {
+      String text = Files.readString(file);
+      assertFalse(text.contains("PRIVATE KEY---") || text.contains("\"d\":"), file.toString());
+    }
+  }
+
+  private static Policy policy(String format, String keys) throws RefusedException {
+    String policy =
+        "product.name=P\nproduct.contact=C\nkeys.file=" + keys + "\ntoken.formats=" + format + "\n";
+    return PolicyReader.read(
+        "policy",
+        name -> name.equals("policy") ? policy.getBytes(StandardCharsets.UTF_8) : content(name));
+  }
+
+  private static byte[] content(String name) throws IOException {
+    return Files.readAllBytes(GOLDEN.resolve(name));
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(GOLDEN)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static Path folder() {
+    URL golden = Objects.requireNonNull(GoldenTokensTest.class.getResource("/golden"));
+    try {
+      return Path.of(golden.toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
