@@ -208,7 +208,7 @@ class IssuedTokenPropertyTest {
     out.getBuffer().setLength(0);
     int status =
         CommandRunner.run(
-            Tollgate.commandLine()
+            Tollgate.commandLine(java.time.InstantSource.system())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true)),
             arguments);
