@@ -3,14 +3,15 @@ package io.tollgate.benchmarks;
 import io.tollgate.benchmarks.gate.GateCommand;
 import io.tollgate.benchmarks.scan.ScanCommand;
 import io.tollgate.benchmarks.startup.StartupCommand;
+import io.tollgate.benchmarks.startup.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar benchmarks.jar startup|gate|scan}. */
+/** {@code java -jar benchmarks.jar startup|gate|scan|verify}. */
 @Command(
     name = "benchmarks",
     description = "Measures the Tollgate agent and prints Markdown.",
-    subcommands = {StartupCommand.class, GateCommand.class, ScanCommand.class},
+    subcommands = {StartupCommand.class, GateCommand.class, ScanCommand.class, VerifyCommand.class},
     mixinStandardHelpOptions = true)
 public final class Benchmarks {
   private Benchmarks() {}

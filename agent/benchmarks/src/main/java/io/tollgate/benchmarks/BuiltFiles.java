@@ -41,7 +41,7 @@ public final class BuiltFiles {
     return agentModules().resolve("dist/target/tollgate-agent.jar");
   }
 
-  Path vendorTool() {
+  public Path vendorTool() {
     return agentModules().resolve("cli/target/tollgate.jar");
   }
 

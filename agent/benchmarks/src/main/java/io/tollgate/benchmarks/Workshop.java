@@ -62,7 +62,8 @@ public final class Workshop {
     return new SealedAgent(sealed, token);
   }
 
-  private Path policy() {
+  /** The policy that agents are sealed with. */
+  public Path policy() {
     return folder.resolve("policy.properties");
   }
 

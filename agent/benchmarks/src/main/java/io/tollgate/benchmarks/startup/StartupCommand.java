@@ -86,7 +86,11 @@ public final class StartupCommand implements Callable<Integer> {
       small.mustBeDenied(java, agent);
     }
     Program program = app == null ? small : new WebProgram(app, folder);
-    Table table = new Table(new Rounds(rounds, discard, seed).run(java, program, variants), floor);
+    Table table =
+        new Table(
+            new Rounds(rounds, discard, seed).run(java, program, variants),
+            floor,
+            "the no-op agent");
     System.out.println("\n" + version(java, folder) + ", " + rounds + " rounds, seed " + seed);
     System.out.println("\n" + table.of(variants));
   }

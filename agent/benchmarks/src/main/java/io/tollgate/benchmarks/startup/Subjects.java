@@ -2,6 +2,7 @@ package io.tollgate.benchmarks.startup;
 
 import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.api.Licensed;
+import io.tollgate.benchmarks.subject.EmptyMain;
 import io.tollgate.benchmarks.subject.NoOpAgent;
 import io.tollgate.benchmarks.subject.SmallMain;
 import java.io.IOException;
@@ -26,6 +27,11 @@ final class Subjects {
         SmallMain.class,
         Licensed.class,
         LicenseRequiredException.class);
+  }
+
+  /** The program that does nothing. */
+  static Path emptyMain(Path folder) throws IOException {
+    return pack(folder.resolve("empty-main.jar"), Attributes.Name.MAIN_CLASS, EmptyMain.class);
   }
 
   /** The agent that does nothing. */

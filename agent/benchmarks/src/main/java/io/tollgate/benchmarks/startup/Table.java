@@ -9,16 +9,21 @@ import java.util.Map;
 final class Table {
   private final List<Map<Variant, Double>> rounds;
   private final Variant floor;
+  private final String floorName;
 
   /** A table of these rounds, with ratios to the floor. */
-  Table(List<Map<Variant, Double>> rounds, Variant floor) {
+  Table(List<Map<Variant, Double>> rounds, Variant floor, String floorName) {
     this.rounds = rounds;
     this.floor = floor;
+    this.floorName = floorName;
   }
 
   String of(List<Variant> variants) {
     StringBuilder table = new StringBuilder();
-    table.append("| variant | runs | median | × the no-op agent (95 %) |\n|---|--:|--:|--:|\n");
+    table
+        .append("| variant | runs | median | × ")
+        .append(floorName)
+        .append(" (95 %) |\n|---|--:|--:|--:|\n");
     for (Variant variant : variants) {
       table.append(row(variant)).append('\n');
     }
