@@ -54,7 +54,11 @@ final class Rs256Key implements VerificationKey {
   static Optional<Rs256Key> of(BigInteger modulus, BigInteger exponent) {
     int bits = modulus.bitLength();
     boolean soundModulus =
-        modulus.signum() > 0 && bits >= LEAST_BITS && bits <= MOST_BITS && modulus.testBit(0);
+        modulus.signum() > 0
+            && bits >= LEAST_BITS
+            && bits <= MOST_BITS
+            && modulus.testBit(0)
+            && !Roca.marks(modulus);
     boolean soundExponent =
         exponent.compareTo(LEAST_EXPONENT) >= 0
             && exponent.bitLength() <= MOST_EXPONENT_BITS

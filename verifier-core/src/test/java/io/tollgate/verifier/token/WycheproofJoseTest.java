@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WycheproofJoseTest {
   private static final String NONE = "-";
 
-  /** The one exception: an RSA key is not searched for the trace of CVE-2017-15361 (ROCA). */
-  private static final String ROCA = "7 rejectsKeyWithRocaVulnerability";
-
   @ParameterizedTest
   @CsvSource({"json_web_signature, 401", "json_web_key, 26"})
   void everyVectorIsJudgedAsItSaysOrAsTheTableSays(String name, int vectors) throws IOException {
@@ -53,14 +50,10 @@ class WycheproofJoseTest {
         }
       }
     }
-    assertEquals(accepted(name), accepted, "invalid, and accepted");
+    assertEquals(List.of(), accepted, "invalid, and accepted");
     assertEquals(table(name + "_refused.txt"), refused, "valid, and refused");
     assertEquals(vectors, judged);
     assertEquals(vectors, all.get("numberOfTests").getAsInt());
-  }
-
-  private static List<String> accepted(String name) {
-    return name.equals("json_web_key") ? List.of(ROCA) : List.of();
   }
 
   /** The way of a license token up to its claims. */
