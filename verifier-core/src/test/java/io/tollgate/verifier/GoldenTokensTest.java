@@ -2,6 +2,7 @@ package io.tollgate.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -60,39 +60,28 @@ class GoldenTokensTest {
     assertEquals(State.GRACE, LicenseStatus.of(verdict, policy.rules(), ends).state());
   }
 
-  /**
-   * The two exceptions lie in a bundle's key, which is not signed but compared with a trusted one:
-   * white space behind its PEM, and stray bits in the last character of the PEM's base64.
-   */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "openssl/es256.jwt, openssl/es256.pem, jwt, ''",
-    "openssl/rs256.jwt, openssl/rs256.pem, jwt, ''",
-    "openssl/eddsa.jwt, openssl/eddsa.pem, jwt, ''",
-    "node/licence-v1.token, node/licence-v1.key, licence-v1, ''",
-    "openssl/bundle.json, openssl/rs256.pem, bundle, EY-----\\f",
-    "node/endorsed.bundle.json, node/root.jwk.json, bundle, ULMYdpI37 EY-----\\f"
+    "openssl/es256.jwt, openssl/es256.pem, jwt",
+    "openssl/rs256.jwt, openssl/rs256.pem, jwt",
+    "openssl/eddsa.jwt, openssl/eddsa.pem, jwt",
+    "node/licence-v1.token, node/licence-v1.key, licence-v1",
+    "openssl/bundle.json, openssl/rs256.pem, bundle",
+    "node/endorsed.bundle.json, node/root.jwk.json, bundle"
   })
-  void anyFlippedBitIsNoticed(String token, String keys, String format, String exceptions)
+  void anyFlippedBitIsNoticed(String token, String keys, String format)
       throws IOException, RefusedException {
     Verifier verifier = new Verifier(policy(format, keys));
     byte[] text =
         new String(content(token), StandardCharsets.US_ASCII)
             .strip()
             .getBytes(StandardCharsets.US_ASCII);
-    Verdict untouched = verifier.verify(text, token);
-    List<String> unnoticed = new ArrayList<>();
     for (int bit = 0; bit < text.length * 8; bit++) {
       byte[] flipped = text.clone();
-      int at = bit / 8;
-      flipped[at] ^= (byte) (1 << (bit % 8));
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       Verdict verdict = verifier.verify(flipped, token);
-      if (verdict instanceof Verdict.Granted) {
-        assertEquals(untouched, verdict);
-        unnoticed.add(new String(flipped, at - 8, 9, StandardCharsets.US_ASCII));
-      }
+      assertInstanceOf(Verdict.Refused.class, verdict, "bit " + bit);
     }
-    assertEquals(exceptions, String.join(" ", unnoticed));
   }
 
   @Test

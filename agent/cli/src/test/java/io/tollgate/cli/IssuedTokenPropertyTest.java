@@ -12,7 +12,6 @@ import com.google.gson.JsonPrimitive;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.PolicyReader;
-import io.tollgate.verifier.text.Base64Url;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -93,32 +92,13 @@ class IssuedTokenPropertyTest {
             PolicyReader.read(
                 "policy.properties", name -> Files.readAllBytes(folder.resolve(name))));
     byte[] token = tool.read("token").strip().getBytes(StandardCharsets.US_ASCII);
-    Verdict untouched = verifier.verify(token, "a test");
-    assertInstanceOf(Verdict.Granted.class, untouched);
+    assertInstanceOf(Verdict.Granted.class, verifier.verify(token, "a test"));
     for (int bit = 0; bit < token.length * 8; bit++) {
       byte[] flipped = token.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       Verdict verdict = verifier.verify(flipped, "a test");
-      if (verdict instanceof Verdict.Granted) {
-        assertEquals(untouched, verdict);
-        assertEquals(whatIsBelieved(token), whatIsBelieved(flipped));
-      }
+      assertInstanceOf(Verdict.Refused.class, verdict, "bit " + bit);
     }
-  }
-
-  /**
-   * Of a bundle, its JWT and the bytes of its key, which is not signed but compared with a trusted
-   * one: the exceptions are white space behind its PEM, and stray bits at the end of its base64. Of
-   * any other token, its text: no exception.
-   */
-  private static String whatIsBelieved(byte[] token) {
-    String text = new String(token, StandardCharsets.ISO_8859_1);
-    if (!text.startsWith("{")) {
-      return text;
-    }
-    JsonObject bundle = JsonParser.parseString(text).getAsJsonObject();
-    String base64 = bundle.remove("publicKey").getAsString().replaceAll("-----[A-Z ]+-----", "");
-    return bundle + Base64Url.encode(Base64.getMimeDecoder().decode(base64));
   }
 
   /** Claims as a vendor might choose them, and stranger ones. */

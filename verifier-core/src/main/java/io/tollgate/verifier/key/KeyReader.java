@@ -66,7 +66,7 @@ public final class KeyReader {
 
   /** The one key of a text that is a PEM public key and nothing else; empty if it is not. */
   public static Optional<VerificationKey> pem(String text) {
-    String block = text.strip();
+    String block = trimmed(text);
     if (!block.startsWith(PUBLIC_BEGIN)
         || block.indexOf(PUBLIC_END) != block.length() - PUBLIC_END.length()) {
       return Optional.empty();
@@ -180,11 +180,15 @@ public final class KeyReader {
   }
 
   private static TrustedKey readSpki(String name, String base64) throws RefusedException {
+    String text = withoutWhiteSpace(base64);
     byte[] der;
     try {
-      der = Base64.getDecoder().decode(withoutLineBreaks(base64));
+      der = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw refused(name, "has a PUBLIC KEY that is not base64.");
+    }
+    if (!Base64.getEncoder().encodeToString(der).equals(text)) {
+      throw refused(name, "has a PUBLIC KEY whose base64 is not canonical (RFC 4648 §3.5).");
     }
     Optional<? extends VerificationKey> key = Spki.read(der);
     if (key.isEmpty()) {
@@ -195,15 +199,30 @@ public final class KeyReader {
     return TrustedKey.unnamed(key.get());
   }
 
-  private static String withoutLineBreaks(String base64) {
+  private static String withoutWhiteSpace(String base64) {
     StringBuilder text = new StringBuilder(base64.length());
     for (int i = 0; i < base64.length(); i++) {
-      char c = base64.charAt(i);
-      if (c != '\n' && c != '\r' && c != ' ' && c != '\t') {
-        text.append(c);
+      if (!isWhiteSpace(base64.charAt(i))) {
+        text.append(base64.charAt(i));
       }
     }
     return text.toString();
+  }
+
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isWhiteSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isWhiteSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isWhiteSpace(char c) {
+    return c == '\n' || c == '\r' || c == ' ' || c == '\t';
   }
 
   private static RefusedException refused(String name, String what) {

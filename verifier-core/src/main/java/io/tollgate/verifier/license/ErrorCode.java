@@ -172,7 +172,7 @@ public enum ErrorCode {
       "The command line cannot be understood or carried out.",
       "Correct the command line: --help after any command shows what it takes, with an example."),
   FILE_UNUSABLE(
-      "TG-CFG-0101",
+      "TG-CFG-0011",
       "A file that a command needs cannot be read or written.",
       "Check the path, its permissions and the room on the disk."),
   AGENT_TWICE(
@@ -206,7 +206,7 @@ public enum ErrorCode {
   START_FAILED(
       "TG-SYS-0006", "The agent could not start.", "Send this line to the product's vendor."),
   COMMAND_FAILED(
-      "TG-SYS-0101",
+      "TG-SYS-0009",
       "A command failed where none should.",
       "Send this line to the product's vendor.");
 

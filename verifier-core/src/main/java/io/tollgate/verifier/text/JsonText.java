@@ -111,6 +111,9 @@ public final class JsonText {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
+      } else if (c == '\n') {
+        // The short form has one text; the hexadecimal one has two, by the case of its digits.
+        text.append("\\n");
       } else if (!Printable.isPlain(c)) {
         String hex = Integer.toHexString(c);
         text.append("\\u").append("0000", hex.length(), 4).append(hex);

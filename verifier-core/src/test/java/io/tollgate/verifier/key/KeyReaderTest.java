@@ -97,6 +97,18 @@ class KeyReaderTest {
   }
 
   @Test
+  void thePemOfAKeyHasOneText() {
+    byte[] der = {48, 1};
+    String canonical = Base64.getEncoder().encodeToString(der);
+    assertTrue(canonical.endsWith("E="), canonical);
+    // Both are refused, for this is no key; the second one for its text already.
+    assertTrue(detail(pem(der)).contains("sound key"));
+    assertTrue(detail(pem(der).replace("E=", "F=")).contains("canonical"));
+    assertEquals(Optional.empty(), KeyReader.pem(one.pem() + "\f"));
+    assertEquals(Optional.empty(), KeyReader.pem("\u2003" + one.pem()));
+  }
+
+  @Test
   void pemWithCarriageReturnsIsRead() throws RefusedException {
     assertVerifies(one, read(one.pem().replace("\n", "\r\n")).get(0));
   }
@@ -188,6 +200,10 @@ class KeyReaderTest {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getEncoder().encodeToString(der)
         + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  private static String detail(String text) {
+    return assertThrows(RefusedException.class, () -> read(text)).refusal().detail();
   }
 
   private static List<TrustedKey> read(String text) throws RefusedException {

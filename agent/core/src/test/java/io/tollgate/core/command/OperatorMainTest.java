@@ -174,7 +174,7 @@ class OperatorMainTest {
                             })
                     .name("fails"));
     assertEquals(2, operator.run(failing, "fails"));
-    assertTrue(operator.err().startsWith("TG-SYS-0101 "), operator.err());
+    assertTrue(operator.err().startsWith("TG-SYS-0009 "), operator.err());
     assertEquals(1, operator.err().lines().count(), operator.err());
   }
 
@@ -276,7 +276,7 @@ class OperatorMainTest {
           sub  "A\\u001b[31m"
           exp  1806537600, 2027-04-01 00:00:00 UTC
           n    {"a":[1,null]}
-          s    "\\u000a"
+          s    "\\n"
         """,
         operator.out());
     assertEquals(0, run(Map.of(), "inspect", token, "--json"));
