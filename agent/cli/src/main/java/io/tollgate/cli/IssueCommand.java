@@ -88,6 +88,7 @@ final class IssueCommand implements Callable<Integer> {
   public Integer call()
       throws CommandException, IOException, GeneralSecurityException, RefusedException {
     TokenFormat form = form();
+    refuseWhatIsOutOfPlace(form);
     Signer key = signer.read(KeyUse.SIGNATURE);
     String token = token(form, key, clock.instant());
     License issued = verified(token, key);
@@ -101,18 +102,20 @@ final class IssueCommand implements Callable<Integer> {
   private TokenFormat form() throws CommandException {
     for (TokenFormat form : TokenFormat.values()) {
       if (form.text().equals(format)) {
-        if (form != TokenFormat.BUNDLE && endorsement != null) {
-          throw new CommandException("--endorsement goes with --format bundle.");
-        }
-        if (policy == null && installation != null) {
-          throw new CommandException("--installation goes with --policy.");
-        }
-        LicenseOptions.refuseInLicenceV1(
-            "--kid", form == TokenFormat.LICENCE_V1 && signer.namesKid());
         return form;
       }
     }
     throw new CommandException("--format " + format + " is not jwt, bundle or licence-v1.");
+  }
+
+  private void refuseWhatIsOutOfPlace(TokenFormat form) throws CommandException {
+    if (form != TokenFormat.BUNDLE && endorsement != null) {
+      throw new CommandException("--endorsement goes with --format bundle.");
+    }
+    if (policy == null && installation != null) {
+      throw new CommandException("--installation goes with --policy.");
+    }
+    LicenseOptions.refuseInLicenceV1("--kid", form == TokenFormat.LICENCE_V1 && signer.namesKid());
   }
 
   private String token(TokenFormat form, Signer key, Instant now)
@@ -170,19 +173,26 @@ final class IssueCommand implements Callable<Integer> {
       if (!said.string("jkt").equals(Optional.of(key.key().thumbprint()))) {
         throw new CommandException(endorsement + " endorses another key than the one that signs.");
       }
+      Optional<JsonNumber> exp = said.number("exp");
       OptionalLong seconds =
-          said.number("exp").orElse(new JsonNumber("-1")).floor(JsonNumber.MOST_SAFE / 1_000);
-      long end = seconds.orElse(0) * 1_000;
-      if (end < issued.end()) {
-        output.warn(
-            "Note: the endorsement ends at "
-                + UtcText.plain(end)
-                + ", before the license does, at "
-                + UtcText.plain(issued.end())
-                + ": from then on the bundle is refused.");
+          exp.isPresent() ? exp.get().floor(JsonNumber.MOST_SAFE / 1_000) : OptionalLong.empty();
+      if (seconds.isEmpty()) {
+        throw new CommandException(endorsement + " is no endorsement: it has no \"exp\".");
       }
+      noteAnEarlierEnd(seconds.getAsLong() * 1_000, issued.end());
     } catch (JsonException e) {
       throw new CommandException(endorsement + " is no endorsement: " + e.rule());
+    }
+  }
+
+  private void noteAnEarlierEnd(long endorsed, long licensed) {
+    if (endorsed < licensed) {
+      output.warn(
+          "Note: the endorsement ends at "
+              + UtcText.plain(endorsed)
+              + ", before the license does, at "
+              + UtcText.plain(licensed)
+              + ": from then on the bundle is refused.");
     }
   }
 

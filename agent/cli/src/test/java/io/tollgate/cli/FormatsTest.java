@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,33 @@ class FormatsTest {
         "--out",
         "@never");
     assertFalse(tool.has("never"));
+  }
+
+  @Test
+  void anEndorsementWithoutAnEndIsNotEnclosed() throws Exception {
+    SigningKey key = SigningKey.fromPem("ec", tool.read("ec.private.pem"));
+    String header = "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}";
+    for (String exp : new String[] {"", ",\"exp\":-1", ",\"exp\":\"2030\""}) {
+      tool.write(
+          "endless",
+          TestKey.generate().sign(header, "{\"jkt\":\"" + key.thumbprint() + "\"" + exp + "}"));
+      tool.refuses(
+          "is no endorsement",
+          "issue",
+          "--key",
+          "@ec.private.pem",
+          "--format",
+          "bundle",
+          "--sub",
+          "A",
+          "--exp",
+          "P1Y",
+          "--endorsement",
+          "@endless",
+          "--out",
+          "@never");
+      assertFalse(tool.has("never"));
+    }
   }
 
   @Test
