@@ -23,10 +23,8 @@ import picocli.CommandLine.Option;
 /** Endorses a key. */
 @Command(
     name = "endorse",
-    description = {
-      "Says with a root key that another key may sign licenses. A bundle with this endorsement",
-      "verifies in products that know the root key only."
-    },
+    description =
+        "Says with a root key that another key may sign licenses: a bundle with this endorsement verifies in products that know the root key only.",
     sortOptions = false,
     footer = {
       "",

@@ -161,7 +161,9 @@ final class IssueCommand implements Callable<Integer> {
       return granted.license();
     }
     String why =
-        verdict instanceof Verdict.Refused refused ? refused.refusal().problem() : "It is empty.";
+        verdict instanceof Verdict.Refused refused
+            ? refused.refusal().code().code() + " " + refused.refusal().problem()
+            : "It is empty.";
     throw new CommandException("The token was not written, because " + otherwise + ": " + why);
   }
 

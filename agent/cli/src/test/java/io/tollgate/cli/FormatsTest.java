@@ -230,7 +230,7 @@ class FormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "token.issuer=vendor, somebody else",
+    "token.issuer=vendor, TG-TOK-0008",
     "token.audience=orders, another audience",
     "token.formats=bundle, has a form",
     "claims.installation=install, not for this installation",

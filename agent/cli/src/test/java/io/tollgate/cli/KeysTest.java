@@ -306,7 +306,8 @@ class KeysTest {
   void nothingOverwritesAPrivateKey() throws Exception {
     tool.does("keygen", "--alg", "ES256", "--kid", "a", "--out", "@", "--keyset");
     tool.does("keygen", "--alg", "ES256", "--kid", "p", "--out", "@");
-    for (String secret : List.of("a.keyset.json", "a.kek.json", "p.private.pem")) {
+    tool.write("bare.json", "{\"encryptedKeyset\":\"AAAA\"}"); // a keyset needs no more
+    for (String secret : List.of("a.keyset.json", "a.kek.json", "p.private.pem", "bare.json")) {
       String before = tool.read(secret);
       String to = "@" + secret;
       tool.refuses(
