@@ -94,8 +94,7 @@ final class TinkKeys {
   /** The JDK's form of a key that signs ES256, RS256 or Ed25519; empty for any other key. */
   static Optional<PrivateKey> toJdk(Key key) throws GeneralSecurityException {
     if (key instanceof EcdsaPrivateKey ecdsa
-        && ecdsa.getParameters().getCurveType() == EcdsaParameters.CurveType.NIST_P256
-        && ecdsa.getParameters().getHashType() == EcdsaParameters.HashType.SHA256) {
+        && ecdsa.getParameters().getCurveType() == EcdsaParameters.CurveType.NIST_P256) {
       return Optional.of(toJdk(ecdsa));
     }
     if (key instanceof RsaSsaPkcs1PrivateKey rsa

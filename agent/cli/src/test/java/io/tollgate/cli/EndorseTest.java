@@ -59,11 +59,13 @@ class EndorseTest {
     "k.jwk.json, soon, is no instant",
     "root.jwk.json, P1Y, is a root key",
     "root.public.pem, P1Y, is a root key",
+    "other.jwk.json, P1Y, is a root key",
     "two.pem, P1Y, several keys",
     "k.private.pem, P1Y, TG-KEY-0002",
     "nowhere.pem, P1Y, cannot be read",
   })
   void whatNoAgentWouldTakeIsNotEndorsed(String key, String exp, String why) throws Exception {
+    tool.does("keygen", "--alg", "EdDSA", "--kid", "other", "--out", "@", "--use", "root");
     tool.write("two.pem", tool.read("k.public.pem") + tool.read("root.public.pem"));
     tool.refuses(
         why,

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.signature.PredefinedSignatureParameters;
+import com.google.crypto.tink.signature.RsaSsaPkcs1Parameters;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.text.Base64Url;
@@ -267,33 +269,26 @@ class KeysTest {
 
   @Test
   void aKeysetOfAnotherKindOfKeyIsRefused() throws Exception {
-    tool.does("keystore", "key", "--out", "@kek.json");
-    KeyEncryptionKey kek = KeyEncryptionKey.read(folder.resolve("kek.json"));
-    KeysetHandle p384 =
-        KeysetHandle.generateNew(
-            PredefinedSignatureParameters.ECDSA_P384, TinkKeys.configuration());
-    tool.write(
-        "p384.keyset.json",
-        TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
-            p384, kek.aead(), new byte[0], TinkKeys.configuration()));
-    refusesToIssue("neither ES256, RS256 nor EdDSA", "@p384.keyset.json", "@kek.json");
+    RsaSsaPkcs1Parameters rs512 =
+        RsaSsaPkcs1Parameters.builder()
+            .setModulusSizeBits(2048)
+            .setPublicExponent(RsaSsaPkcs1Parameters.F4)
+            .setHashType(RsaSsaPkcs1Parameters.HashType.SHA512)
+            .setVariant(RsaSsaPkcs1Parameters.Variant.NO_PREFIX)
+            .build();
+    for (Parameters other : List.of(PredefinedSignatureParameters.ECDSA_P384, rs512)) {
+      madeByTink(other);
+      refusesToIssue("neither ES256, RS256 nor EdDSA", "@tink.keyset.json", "@kek.json");
+    }
   }
 
   @Test
   void whatTinkMadeItselfSignsHere() throws Exception {
-    tool.does("keystore", "key", "--out", "@kek.json");
-    KeyEncryptionKey kek = KeyEncryptionKey.read(folder.resolve("kek.json"));
-    KeysetHandle p256 =
-        KeysetHandle.generateNew(
-            PredefinedSignatureParameters.ECDSA_P256, TinkKeys.configuration());
-    tool.write(
-        "p256.keyset.json",
-        TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
-            p256, kek.aead(), new byte[0], TinkKeys.configuration()));
+    madeByTink(PredefinedSignatureParameters.ECDSA_P256);
     tool.does(
         "issue",
         "--key",
-        "@p256.keyset.json",
+        "@tink.keyset.json",
         "--keyset-key",
         "@kek.json",
         "--sub",
@@ -393,6 +388,19 @@ class KeysTest {
         "--out",
         "@never");
     assertEquals(1, KeyReader.read("p", Files.readAllBytes(folder.resolve("public.pem"))).size());
+  }
+
+  private void madeByTink(Parameters parameters) throws Exception {
+    if (!tool.has("kek.json")) {
+      tool.does("keystore", "key", "--out", "@kek.json");
+    }
+    tool.write(
+        "tink.keyset.json",
+        TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+            KeysetHandle.generateNew(parameters, TinkKeys.configuration()),
+            KeyEncryptionKey.read(folder.resolve("kek.json")).aead(),
+            new byte[0],
+            TinkKeys.configuration()));
   }
 
   private void refusesToIssue(String why, String key, String keysetKey) {
