@@ -11,10 +11,9 @@ import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A header, a line feed and claims, which the test signs: what a vendor's key may come to sign. */
+/** A header, a line feed and claims, which the test signs as a JWT, and as a licence-v1. */
 class ClaimsFuzzTest {
   private static final Verifier VERIFIER = Corpus.verifier();
   private static final LifecycleRules RULES = Corpus.policy().rules();
@@ -23,20 +22,6 @@ class ClaimsFuzzTest {
   @DictionaryFile(resourcePath = "claims.dict")
   @FuzzTest
   void whatIsGrantedHasAnEndAndCanBeJudgedAtAnyTime(byte[] headerAndClaims) {
-    byte[] token = signed(headerAndClaims);
-    Verdict verdict = Bounds.hold(() -> VERIFIER.verify(token, "here")).orElseThrow();
-    if (verdict instanceof Verdict.Granted granted) {
-      License license = granted.license();
-      assertTrue(license.end() >= 0 && license.end() < YEAR_10000, license.toString());
-      assertFalse(license.customerId().isBlank());
-      assertFalse(license.licenseId().isBlank());
-    }
-    for (long now : new long[] {Long.MIN_VALUE, -1, 0, YEAR_10000, Long.MAX_VALUE}) {
-      Bounds.hold(() -> UtcText.iso(LicenseStatus.of(verdict, RULES, now).nextTransition()));
-    }
-  }
-
-  private static byte[] signed(byte[] headerAndClaims) {
     int line = 0;
     while (line < headerAndClaims.length && headerAndClaims[line] != '\n') {
       line++;
@@ -44,6 +29,23 @@ class ClaimsFuzzTest {
     byte[] header = Arrays.copyOf(headerAndClaims, line);
     int from = Math.min(line + 1, headerAndClaims.length);
     byte[] claims = Arrays.copyOfRange(headerAndClaims, from, headerAndClaims.length);
-    return FuzzKey.jws(header, claims).getBytes(StandardCharsets.US_ASCII);
+    judge(FuzzKey.SIGNER.jws(header, claims));
+    judge(FuzzKey.SIGNER.licenceV1(claims));
+  }
+
+  private static void judge(byte[] token) {
+    Verdict verdict = Bounds.hold(() -> VERIFIER.verify(token, "here")).orElseThrow();
+    if (verdict instanceof Verdict.Granted granted) {
+      License license = granted.license();
+      assertTrue(license.end() >= 0 && license.end() < YEAR_10000, license.toString());
+      assertFalse(license.customerId().isBlank());
+      assertFalse(license.licenseId().isBlank());
+      for (long cap : license.entitlements().caps().values()) {
+        assertTrue(cap >= 0, license.toString());
+      }
+    }
+    for (long now : new long[] {Long.MIN_VALUE, -1, 0, YEAR_10000, Long.MAX_VALUE}) {
+      Bounds.hold(() -> UtcText.iso(LicenseStatus.of(verdict, RULES, now).nextTransition()));
+    }
   }
 }

@@ -23,9 +23,18 @@ import java.util.stream.Stream;
 final class Corpus {
   private Corpus() {}
 
-  /** A policy that accepts every form, with a key of every algorithm. */
+  /** A policy that accepts every form and reads entitlements, with a key of every algorithm. */
   static Policy policy() {
-    return policy("product.name=P\nproduct.contact=C\nkeys.file=keys\n");
+    return policy(
+        """
+        product.name=P
+        product.contact=C
+        keys.file=keys
+        token.formats=jwt,bundle,licence-v1
+        claims.tier=acme.tier
+        claims.features=acme.features
+        claims.caps=acme.caps
+        """);
   }
 
   private static Policy policy(String text) {

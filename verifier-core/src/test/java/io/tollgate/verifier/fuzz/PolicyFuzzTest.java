@@ -15,10 +15,9 @@ import java.util.Optional;
 
 class PolicyFuzzTest {
   private static final byte[] TOKEN =
-      FuzzKey.jws(
-              "{\"alg\":\"EdDSA\"}".getBytes(StandardCharsets.US_ASCII),
-              "{\"sub\":\"A\",\"exp\":1}".getBytes(StandardCharsets.US_ASCII))
-          .getBytes(StandardCharsets.US_ASCII);
+      FuzzKey.SIGNER.jws(
+          "{\"alg\":\"EdDSA\"}".getBytes(StandardCharsets.US_ASCII),
+          "{\"sub\":\"A\",\"exp\":1,\"a\":{\"b\":1}}".getBytes(StandardCharsets.US_ASCII));
 
   @DictionaryFile(resourcePath = "policy.dict")
   @FuzzTest
