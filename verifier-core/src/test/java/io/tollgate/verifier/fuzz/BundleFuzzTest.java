@@ -1,0 +1,24 @@
+package io.tollgate.verifier.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.Verdict;
+import java.util.Set;
+
+class BundleFuzzTest {
+  private static final Verifier VERIFIER = Corpus.verifier();
+  private static final Set<License> ISSUED = Corpus.licenses(BundleFuzzTest.class, VERIFIER);
+
+  @DictionaryFile(resourcePath = "bundle.dict")
+  @FuzzTest
+  void onlyWhatWasIssuedIsGranted(byte[] token) {
+    Verdict verdict = Bounds.hold(() -> VERIFIER.verify(token, "here")).orElseThrow();
+    if (verdict instanceof Verdict.Granted granted) {
+      assertTrue(ISSUED.contains(granted.license()), granted.toString());
+    }
+  }
+}

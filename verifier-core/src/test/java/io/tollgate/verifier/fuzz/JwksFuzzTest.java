@@ -1,0 +1,13 @@
+package io.tollgate.verifier.fuzz;
+
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+class JwksFuzzTest {
+
+  @DictionaryFile(resourcePath = "jwks.dict")
+  @FuzzTest
+  void whatIsReadIsKeysThatVerify(byte[] file) {
+    Keys.hold(file);
+  }
+}
