@@ -165,11 +165,13 @@ public final class KeyReader {
     List<TrustedKey> keys = new ArrayList<>();
     int at = text.indexOf(BEGIN);
     while (at >= 0) {
-      int end = text.indexOf(PUBLIC_END, at);
+      // After all of the first line: the two may not share dashes.
+      int body = at + PUBLIC_BEGIN.length();
+      int end = text.indexOf(PUBLIC_END, body);
       if (!text.startsWith(PUBLIC_BEGIN, at) || end < 0) {
         throw refused(name, "has a PEM block that is no complete PUBLIC KEY.");
       }
-      keys.add(readSpki(name, text.substring(at + PUBLIC_BEGIN.length(), end)));
+      keys.add(readSpki(name, text.substring(body, end)));
       at = text.indexOf(BEGIN, end);
     }
     if (keys.isEmpty()) {
