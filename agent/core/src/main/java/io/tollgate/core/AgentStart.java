@@ -2,21 +2,14 @@ package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.gate.GateKeeper;
-import io.tollgate.core.lifecycle.LicenseKeeper;
-import io.tollgate.core.lifecycle.Rereader;
-import io.tollgate.core.lifecycle.Revocations;
-import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
-import io.tollgate.core.policy.Trust;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
 import io.tollgate.core.source.EnvironmentVariable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.TokenPlace;
-import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.Console;
-import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.Exit;
 import io.tollgate.core.system.FileSystem;
@@ -25,10 +18,9 @@ import io.tollgate.core.system.JvmExit;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.QueuedConsole;
 import io.tollgate.core.system.StandardError;
-import io.tollgate.core.system.SystemClock;
 import io.tollgate.core.weave.WeaveFailures;
 import io.tollgate.core.weave.Weaving;
-import io.tollgate.verifier.Verifier;
+import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.OnProblem;
@@ -45,7 +37,6 @@ import java.util.function.BiConsumer;
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
   private final Environment environment = new JvmEnvironment();
   private final FileSystem files = new LocalFiles();
-  private final Clock clock = new SystemClock();
   private final Exit exit = new JvmExit();
 
   /** Made by the premain class, which knows this one by name only. */
@@ -68,43 +59,24 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       }
       List<TokenPlace> places = places(policy, settings);
       announcer = announcer(new StandardError(), policy, settings, places);
-      Trust trust = Trust.of(policy, environment);
-      if (trust.problem().isPresent()) {
-        announcer.problem("the public key was not replaced", trust.problem().get());
-      }
-      Revocations revocations = Revocations.read(policy, files);
-      if (revocations.problem().isPresent()) {
-        announcer.denylistProblem(revocations.problem().get());
-      }
-      LicenseKeeper keeper =
-          new LicenseKeeper(
-              new Verifier(policy, trust.keys(), settings.installation()),
-              policy.rules(),
-              places,
-              revocations,
-              clock.now());
-      LicenseStatus status = keeper.status();
+      Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
+      inquiry.tellProblems(announcer);
+      LicenseStatus status = inquiry.status();
       announcer.atStart(status);
       groundwork.await();
       // From here on others print: neither the transformer nor the watch may wait for a reader.
       QueuedConsole voice = new QueuedConsole(new StandardError());
       Announcer herald = announcer(voice, policy, settings, places);
-      weave(instrumentation, policy, gates, herald);
+      WovenGates woven = new WovenGates();
+      weave(instrumentation, policy, gates, herald, woven);
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
-      keeper.add(gates);
-      keeper.add(herald);
       // Before the watch begins: what was judged here must not overwrite what it finds.
       gates.changed(status);
-      DaemonThreads.start(
-          "tollgate-watch",
-          new WatchThread(
-              new Watch(keeper, clock, new CloseForGood(gates, herald)),
-              voice,
-              new Rereader(keeper, clock, settings.pollMillis(), policy.reverify())));
+      Duty.begin(inquiry, gates, woven, herald, voice);
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
       exit.halt(Exit.CONFIGURATION);
@@ -132,10 +104,15 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
   /** The gates stay closed until the probe has shown that they bite. */
   private static void weave(
-      Instrumentation instrumentation, Policy policy, GateKeeper gates, Announcer announcer)
+      Instrumentation instrumentation,
+      Policy policy,
+      GateKeeper gates,
+      Announcer announcer,
+      WovenGates woven)
       throws RefusedException {
     Weaving weaving =
-        Weaving.begin(instrumentation, policy.gateAnnotations(), new CloseAndSay(gates, announcer));
+        Weaving.begin(
+            instrumentation, policy.gateAnnotations(), new CloseAndSay(gates, announcer), woven);
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
@@ -158,33 +135,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       announcer.problem(
           "a method is not gated",
           new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + "." + method + "."));
-    }
-  }
-
-  /** Starts its neighbors before its own work: that is time which the host's main thread saves. */
-  private record WatchThread(Watch watch, QueuedConsole voice, Rereader reader)
-      implements Runnable {
-    @Override
-    public void run() {
-      try {
-        DaemonThreads.start("tollgate-voice", voice);
-        DaemonThreads.start("tollgate-reader", reader);
-      } catch (Throwable e) {
-        // Not one thread more to be had: nothing is read or said. The clock is watched all the
-        // same.
-      }
-      watch.run();
-    }
-  }
-
-  /** Nobody looks at the clock any more. */
-  private record CloseForGood(GateKeeper gates, Announcer announcer) implements Watch.End {
-    @Override
-    public void ended(String why) {
-      Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, why);
-      if (gates.block(refusal)) {
-        announcer.problem("licensed functions are closed", refusal);
-      }
     }
   }
 }

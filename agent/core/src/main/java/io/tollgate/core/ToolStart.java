@@ -10,6 +10,7 @@ import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.weave.Unheard;
 import io.tollgate.core.weave.Weaving;
+import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.RefusedException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class ToolStart implements BiConsumer<String, Instrumentation> {
           Policies.gateAnnotations(
               jar, SettingsReader.read(argument, environment).policyFile(), files);
       Groundwork.begin(instrumentation, jar, new GateKeeper()).await();
-      Weaving.begin(instrumentation, annotations, new Unheard());
+      Weaving.begin(instrumentation, annotations, new Unheard(), new WovenGates());
     } catch (RefusedException e) {
       // A mistake in policy or settings is for the application to report. No gate was opened.
       return;

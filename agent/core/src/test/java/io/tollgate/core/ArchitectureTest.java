@@ -76,10 +76,12 @@ class ArchitectureTest {
           .accessField(System.class, "err");
 
   @ArchTest
-  static final ArchRule oneAdapterReadsFiles =
+  static final ArchRule oneAdapterReadsFilesAndOneWritesThem =
       noClasses()
           .that()
           .doNotHaveSimpleName("LocalFiles")
+          .and()
+          .doNotHaveSimpleName("LocalStorage")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.io\\.(FileInputStream|FileReader|RandomAccessFile)")

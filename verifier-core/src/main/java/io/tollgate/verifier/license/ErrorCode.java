@@ -105,6 +105,14 @@ public enum ErrorCode {
       "TG-KEY-0006",
       "The environment variable that may replace the public key holds none, so the vendor's own key stays.",
       "Set it to a raw 32-byte Ed25519 public key in base64url, or remove it."),
+  KEYS_UNREACHABLE(
+      "TG-KEY-0007",
+      "The vendor's published keys cannot be fetched; those that are known stay.",
+      "Let this machine reach the address, by way of a proxy or with an extra CA certificate if need be."),
+  KEYS_REFUSED(
+      "TG-KEY-0008",
+      "What was fetched as the vendor's published keys cannot be used; those that are known stay.",
+      "Check that nothing between this machine and the vendor changes what is fetched, and tell the vendor."),
   LICENSE_MISSING(
       "TG-LIC-0001",
       Reason.MISSING,
@@ -145,6 +153,17 @@ public enum ErrorCode {
       "TG-LIC-0009",
       "The denylist is older than the one that was read before and does not replace it.",
       "Put the vendor's newest denylist in its place."),
+  CLOCK_SET_BACK(
+      "TG-LIC-0010",
+      Reason.CLOCK,
+      "This machine's clock is behind a time that this installation has been through.",
+      "Set the clock right. If it was ahead by mistake before, a license issued from now on makes up for it."),
+  OFFLINE_TOO_LONG(
+      "TG-LIC-0011",
+      Reason.STALE_KEYS,
+      "The vendor's keys or denylist have been out of reach for too long.",
+      "Let this machine reach the vendor again: see the lines about it in the log, or ask the doctor command."),
+  DENIED_CALLS("TG-LIC-0012", "Calls of licensed functions were denied.", "Renew your license."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
   POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),
@@ -175,6 +194,22 @@ public enum ErrorCode {
       "TG-CFG-0011",
       "A file that a command needs cannot be read or written.",
       "Check the path, its permissions and the room on the disk."),
+  STATE_UNUSABLE(
+      "TG-SYS-0010",
+      "The state folder cannot be used, so nothing is remembered from one start to the next.",
+      "Give the process a folder that it may write to as state.dir."),
+  STATE_LOST(
+      "TG-SYS-0011",
+      "A file in the state folder is damaged and was not used.",
+      "Nothing is to be done, unless it happens again: then check the disk."),
+  MOUNTED_ALONE(
+      "TG-SYS-0012",
+      "The token is mounted as a single file, so a renewed Secret never reaches it.",
+      "Mount the folder that holds it, without subPath; until then, restart after a renewal."),
+  ENDPOINT_FAILED(
+      "TG-SYS-0013",
+      "The HTTP endpoint cannot be opened; the application goes on without it.",
+      "Choose another address with the setting http."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",

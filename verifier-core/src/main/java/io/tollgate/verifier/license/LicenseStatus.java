@@ -108,6 +108,24 @@ public record LicenseStatus(
   }
 
   /**
+   * The same license, closed by something that has nothing to do with its time.
+   *
+   * @param why what closes it
+   * @param start what a start does
+   */
+  public LicenseStatus closed(Refusal why, OnProblem start) {
+    return new LicenseStatus(
+        State.INVALID,
+        Kind.INVALID,
+        false,
+        license,
+        lifecycle,
+        Optional.of(why),
+        Optional.of(start),
+        asOf);
+  }
+
+  /**
    * The first instant after {@link #asOf} at which the state changes by itself; {@link
    * Lifecycle#NEVER} if never.
    */

@@ -20,9 +20,11 @@ import java.util.Set;
  * @param tokens what a token must be
  * @param entitlements where tier, features and caps stand in it
  * @param denylistFile where the list of revoked licenses lies
+ * @param remote what is fetched from the vendor
  * @param rules windows, and what starts do
  * @param reverify how often a running JVM verifies its token anew
  * @param gateAnnotations binary names of the annotation types that mark gated methods
+ * @param metricsPrefix what the names of the first two metrics begin with
  */
 public record Policy(
     String productName,
@@ -32,9 +34,11 @@ public record Policy(
     TokenRules tokens,
     EntitlementPaths entitlements,
     Optional<String> denylistFile,
+    Remote remote,
     LifecycleRules rules,
     Window reverify,
-    List<String> gateAnnotations) {
+    List<String> gateAnnotations,
+    String metricsPrefix) {
 
   /** A policy that asks for nothing but the form and one of these keys: what issues can be read. */
   public static Policy of(TrustedKeys keys) {
@@ -53,9 +57,11 @@ public record Policy(
             Optional.empty()),
         EntitlementPaths.NONE,
         Optional.empty(),
+        Remote.NONE,
         new LifecycleRules(
             Window.NONE, Window.NONE, OnProblem.HALT, OnProblem.HALT, OnProblem.HALT),
         Window.NONE,
-        List.of());
+        List.of(),
+        "");
   }
 }

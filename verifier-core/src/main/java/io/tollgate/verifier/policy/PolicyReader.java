@@ -14,6 +14,8 @@ import io.tollgate.verifier.text.ClaimPath;
 import io.tollgate.verifier.text.Utf8;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,19 +27,10 @@ import java.util.Set;
 /** Reads a policy: a properties file in UTF-8 in which every key is known and stands there once. */
 public final class PolicyReader {
   /** Parts of the policy language that this version does not carry out, and so does not accept. */
-  private static final List<String> UNSUPPORTED =
-      List.of(
-          "keys.url",
-          "keys.refresh",
-          "keys.cooldown",
-          "offline.grace",
-          "offline.hard-stop",
-          "gate.methods",
-          "gate.mode",
-          "denylist.url",
-          "metrics.prefix");
+  private static final List<String> UNSUPPORTED = List.of("gate.methods", "gate.mode");
 
   private static final String METERS = "meter.";
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private final String name;
   private final Properties lines;
@@ -88,6 +81,7 @@ public final class PolicyReader {
         tokens(),
         new EntitlementPaths(path("claims.tier"), paths("claims.features"), paths("claims.caps")),
         take("denylist.file"),
+        remote(),
         new LifecycleRules(
             window("lifecycle.warn", "P6M"),
             window("lifecycle.grace", "P90D"),
@@ -95,7 +89,59 @@ public final class PolicyReader {
             onProblem("start.on-missing", true),
             onProblem("start.on-invalid", false)),
         window("reverify", "P1D"),
-        gateAnnotations());
+        gateAnnotations(),
+        metricsPrefix());
+  }
+
+  private Remote remote() throws RefusedException {
+    Remote remote =
+        new Remote(
+            url("keys.url"),
+            window("keys.refresh", "P1D"),
+            window("keys.cooldown", "PT1M"),
+            url("denylist.url"),
+            window("offline.grace", "P14D"),
+            window("offline.hard-stop", "P30D"));
+    if (remote.offlineHardStop().after(0) < remote.offlineGrace().after(0)) {
+      throw new RefusedException(
+          ErrorCode.POLICY_VALUE, name + " has an offline.hard-stop before its offline.grace.");
+    }
+    return remote;
+  }
+
+  /** Over HTTPS, or HTTP where nobody can listen in: a fetched key is believed. */
+  private Optional<String> url(String key) throws RefusedException {
+    Optional<String> text = take(key);
+    if (text.isPresent() && !isFetchable(text.get())) {
+      throw wrongValue(
+          key, text.get(), "an https address, or an http one on this machine's own 127.0.0.1");
+    }
+    return text;
+  }
+
+  private static boolean isFetchable(String text) {
+    try {
+      URI url = new URI(text);
+      boolean named = url.getHost() != null && url.getUserInfo() == null;
+      boolean whole = named && url.getFragment() == null;
+      return whole
+          && ("https".equalsIgnoreCase(url.getScheme())
+              || ("http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(url.getHost())));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private String metricsPrefix() throws RefusedException {
+    String prefix = take("metrics.prefix").orElse("tollgate_license");
+    for (int i = 0; i < prefix.length(); i++) {
+      char c = prefix.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        throw wrongValue("metrics.prefix", prefix, "a name of letters, digits and underscores");
+      }
+    }
+    return prefix;
   }
 
   private TokenRules tokens() throws RefusedException {

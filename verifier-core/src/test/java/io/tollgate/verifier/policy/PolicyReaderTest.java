@@ -183,17 +183,62 @@ class PolicyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "keys.url=https://x",
-        "gate.mode=observe",
-        "gate.methods=com.acme.*",
-        "denylist.url=https://x",
-        "meter.users=x",
-        "offline.grace=P14D"
-      })
+  @ValueSource(strings = {"gate.mode=observe", "gate.methods=com.acme.*", "meter.users=x"})
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys.url=http://keys.acme.example/jwks",
+        "keys.url=ftp://127.0.0.1/jwks",
+        "keys.url=https:///jwks",
+        "keys.url=https://user:secret@keys.acme.example/jwks",
+        "keys.url=https://keys.acme.example/jwks#first",
+        "keys.url=keys.acme.example",
+        "keys.url=https://keys acme",
+        "denylist.url=http://10.0.0.1/list",
+        "offline.grace=P31D",
+        "metrics.prefix=9lives",
+        "metrics.prefix=acme-license"
+      })
+  void whatCannotBeFetchedSafelyOrNamedIsAnError(String line) {
+    Refusal refusal = refused(REQUIRED + line);
+    assertEquals(ErrorCode.POLICY_VALUE, refusal.code());
+  }
+
+  @Test
+  void addressesAreHttpsOrOnThisMachine() throws RefusedException {
+    assertEquals(Remote.NONE.keysUrl(), read(REQUIRED).remote().keysUrl());
+    for (String url :
+        List.of(
+            "https://keys.acme.example/jwks?v=1",
+            "http://127.0.0.1:8080/jwks",
+            "http://localhost/jwks",
+            "http://[::1]:1/jwks")) {
+      Remote remote = read(REQUIRED + "keys.url=" + url + "\ndenylist.url=" + url).remote();
+      assertEquals(Optional.of(url), remote.keysUrl());
+      assertEquals(Optional.of(url), remote.denylistUrl());
+    }
+  }
+
+  @Test
+  void patienceWithTheVendorIsAsLongAsThePolicySays() throws RefusedException {
+    long day = 86_400_000;
+    Remote usual = read(REQUIRED).remote();
+    assertEquals(1 * day, usual.keysRefresh().after(0));
+    assertEquals(60_000, usual.keysCooldown().after(0));
+    assertEquals(14 * day, usual.offlineGrace().after(0));
+    assertEquals(30 * day, usual.offlineHardStop().after(0));
+    Remote other =
+        read(REQUIRED
+                + "keys.refresh=PT1H\nkeys.cooldown=PT5S\noffline.grace=P1D\noffline.hard-stop=P1D")
+            .remote();
+    assertEquals(3_600_000, other.keysRefresh().after(0));
+    assertEquals(5_000, other.keysCooldown().after(0));
+    assertEquals(day, other.offlineGrace().after(0));
+    assertEquals(day, other.offlineHardStop().after(0));
   }
 
   @Test

@@ -53,7 +53,8 @@ public class ScanBenchmark {
     transformer =
         new GateTransformer(
             List.of("Lio/tollgate/api/Licensed;", "Lio/tollgate/core/weave/Probed;"),
-            new NothingToTell());
+            new NothingToTell(),
+            new WovenGates());
     for (int i = 0; i < classFiles.length; i++) {
       if (oneClass() != null) {
         throw new IllegalStateException("A class to scan has a gate.");

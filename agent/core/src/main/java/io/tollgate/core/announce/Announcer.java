@@ -1,5 +1,7 @@
 package io.tollgate.core.announce;
 
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.system.Console;
 import io.tollgate.verifier.license.Kind;
@@ -47,23 +49,14 @@ public final class Announcer implements LicenseListener {
   }
 
   @Override
-  public void changed(LicenseStatus status) {
-    printLine(notice(status, headlineOfChange(status)));
-  }
-
-  @Override
-  public void rejected(Refusal refusal) {
-    printProblem("a token was not taken", refusal);
-  }
-
-  @Override
-  public void denylistProblem(Refusal refusal) {
-    printProblem("the denylist was not taken", refusal);
-  }
-
-  /** Something is wrong with the agent itself: its settings, its policy, this JVM. */
-  public void problem(String headline, Refusal refusal) {
-    printProblem(headline, refusal);
+  public void happened(LicenseEvent event) {
+    if (event instanceof LicenseEvent.Problem problem) {
+      problem(headlineOfProblem(problem.action()), problem.refusal());
+    } else if (event instanceof LicenseEvent.Remark remark) {
+      remark(product + ": " + remark.text());
+    } else {
+      printLine(notice(event.status(), headlineOfChange(event.status())));
+    }
   }
 
   /** One line without a problem. */
@@ -71,7 +64,8 @@ public final class Announcer implements LicenseListener {
     printLine(new Notice(headline));
   }
 
-  private void printProblem(String headline, Refusal refusal) {
+  /** Something is wrong that does not change where the license stands. */
+  public void problem(String headline, Refusal refusal) {
     Notice notice = new Notice(product + ": " + headline);
     addRefusal(notice, refusal);
     notice.add("Next", "next", refusal.code().advice());
@@ -123,6 +117,17 @@ public final class Announcer implements LicenseListener {
       return product + ": this is an evaluation, without a license";
     }
     return product + ": licensed functions are " + (status.opensGates() ? "open" : "closed");
+  }
+
+  private static String headlineOfProblem(Action action) {
+    return switch (action) {
+      case REJECTED -> "a token was not taken";
+      case REVOKED -> "the denylist was not taken";
+      case KEYS -> "the vendor's keys were not fetched";
+      case CLOCK -> "the clock is wrong";
+      case DENIED -> "licensed calls were denied";
+      default -> "the license needs attention";
+    };
   }
 
   private static String next(LicenseStatus status) {

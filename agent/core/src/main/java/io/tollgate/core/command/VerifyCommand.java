@@ -1,5 +1,6 @@
 package io.tollgate.core.command;
 
+import io.tollgate.core.status.StatusJson;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.RefusedException;
@@ -45,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     judge.problems().forEach(answer::complain);
     answer.print(
         answer.isForPrograms()
-            ? StatusJson.of(status)
+            ? StatusJson.of(status).toString()
             : StatusText.of(status, policy.productName()));
     if (status.kind() == Kind.LICENSED) {
       return LICENSED;

@@ -1,5 +1,6 @@
 package io.tollgate.core.gate;
 
+import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -16,6 +17,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   private volatile Optional<Refusal> blocked = Optional.empty();
   private volatile State state = State.MISSING;
   private volatile Optional<Refusal> reason = Optional.empty();
+  private final DeniedCalls denied = new DeniedCalls();
 
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
   public GateKeeper() {}
@@ -25,8 +27,14 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     control = Optional.of(gateControl);
   }
 
-  /** Sets the gates first: what fails after that cannot leave them open. */
   @Override
+  public void happened(LicenseEvent event) {
+    if (event instanceof LicenseEvent.Changed) {
+      changed(event.status());
+    }
+  }
+
+  /** Sets the gates first: what fails after that cannot leave them open. */
   public synchronized void changed(LicenseStatus now) {
     licensed = now.opensGates();
     set();
@@ -36,9 +44,14 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     }
   }
 
-  @Override
-  public void rejected(Refusal refusal) {
-    // The license that was read before stays.
+  /** How many calls were denied, by feature. */
+  public DeniedCalls denied() {
+    return denied;
+  }
+
+  /** Why the gates are closed for as long as this JVM runs; empty if they follow the license. */
+  public Optional<Refusal> blocked() {
+    return blocked;
   }
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
@@ -62,6 +75,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   /** Why a call is denied now: message, code and state. */
   @Override
   public String[] apply(String feature) {
+    denied.count(feature);
     // If the gate opened between its check and here, this is the reason of a moment ago.
     Optional<Refusal> known = blocked.isPresent() ? blocked : reason;
     Refusal why = known.isPresent() ? known.get() : new Refusal(ErrorCode.LICENSE_MISSING, "");

@@ -4,7 +4,10 @@ import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.key.TrustedKey;
+import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Lifecycle;
@@ -26,32 +29,45 @@ import org.jspecify.annotations.Nullable;
  * else by now: what comes later can extend it, and cannot take it away.
  */
 public final class LicenseKeeper {
+  private static final long DAY = 86_400_000;
+
   private final LifecycleRules rules;
   private final List<WatchedPlace> places;
   private final Revocations revocations;
+  private final Offline offline;
+  private final ClockDoubt clock;
   private final List<LicenseListener> listeners = new ArrayList<>();
+  private Verifier verifier;
+  private Optional<TrustedKeys> trusted = Optional.empty();
   private Optional<License> ruling = Optional.empty();
   private LicenseStatus status;
+  private boolean clockDoubted;
+  private boolean denylistTroubled;
+  private long verifiedAt;
+  private long toldAt;
 
   /**
    * Reads all places once and judges.
    *
    * @param places in order of rank: of two licenses issued at the same time the later place's rules
-   * @param revocations what the vendor took back
+   * @param vetoes what can close a license that verifies
    * @param now in ms since the epoch
    */
   public LicenseKeeper(
-      Verifier verifier,
-      LifecycleRules rules,
-      List<TokenPlace> places,
-      Revocations revocations,
-      long now) {
+      Verifier verifier, LifecycleRules rules, List<TokenPlace> places, Vetoes vetoes, long now) {
+    this.verifier = verifier;
     this.rules = rules;
-    this.revocations = revocations;
+    this.revocations = vetoes.revocations();
+    this.offline = vetoes.offline();
+    this.clock = vetoes.clock();
+    this.denylistTroubled = revocations.problem().isPresent();
     this.places = new ArrayList<>();
     for (TokenPlace place : places) {
       this.places.add(new WatchedPlace(place, verifier));
     }
+    this.verifiedAt = now;
+    this.toldAt = now;
+    noteContact(now);
     this.ruling = best(now);
     this.status = judged(now);
   }
@@ -61,9 +77,69 @@ public final class LicenseKeeper {
     return status;
   }
 
+  /** Where things stand at this instant, in ms since the epoch; tells nobody. */
+  public synchronized LicenseStatus statusAt(long now) {
+    return judged(now);
+  }
+
+  /** The denylist that counts, as it was signed; empty if there is none. */
+  public synchronized Optional<byte[]> denylist() {
+    return revocations.content();
+  }
+
+  /** When tokens were verified last, in ms since the epoch. */
+  public synchronized long verifiedAt() {
+    return verifiedAt;
+  }
+
+  /** The SHA-256 of the token that rules, in hexadecimal; empty if it is not at its place now. */
+  public synchronized Optional<String> tokenHash() {
+    for (WatchedPlace place : places) {
+      if (ruling.isPresent() && licenseAt(place).equals(ruling)) {
+        return place.hash();
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Adds a listener; it is not told what was before. */
   public synchronized void add(LicenseListener listener) {
     listeners.add(listener);
+  }
+
+  /** Tells a listener where things stand at the start. */
+  public synchronized void introduce(LicenseListener listener) {
+    listener.happened(new LicenseEvent.Changed(Action.ofStart(status), status));
+  }
+
+  /**
+   * Judges by other keys from the next {@link #refresh} on, which has to be one of everything.
+   *
+   * @param keys the keys of that verifier; a license of any other is given up
+   * @param denylistKeys the keys that denylists may be signed with
+   */
+  public synchronized void use(Verifier other, TrustedKeys keys, TrustedKeys denylistKeys) {
+    verifier = other;
+    trusted = Optional.of(keys);
+    revocations.use(denylistKeys);
+  }
+
+  /**
+   * A hash of the tokens that ask for a key which is not known; empty if none does. The same tokens
+   * give the same hash.
+   */
+  public synchronized Optional<String> asksForKeys() {
+    StringBuilder hashes = new StringBuilder();
+    for (WatchedPlace place : places) {
+      if (place.verdict() instanceof Verdict.Refused refused && isAboutKeys(refused.refusal())) {
+        hashes.append(place.hash().orElse(""));
+      }
+    }
+    return hashes.length() == 0 ? Optional.empty() : Optional.of(hashes.toString());
+  }
+
+  private static boolean isAboutKeys(Refusal refusal) {
+    return refusal.code() == ErrorCode.KEY_UNKNOWN || refusal.code() == ErrorCode.KEY_UNTRUSTED;
   }
 
   /**
@@ -81,22 +157,48 @@ public final class LicenseKeeper {
 
   private synchronized void take(
       List<PlaceContent> contents, List<PlaceContent> denylists, boolean anew, long now) {
-    boolean denylistProblem = revocations.take(denylists);
+    revocations.take(denylists);
     List<WatchedPlace> changed = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {
-      if (places.get(i).take(contents.get(i), anew)) {
+      if (places.get(i).take(contents.get(i), verifier, anew)) {
         changed.add(places.get(i));
       }
     }
+    if (anew || !changed.isEmpty()) {
+      verifiedAt = now;
+    }
+    noteContact(now);
     judge(now);
     for (WatchedPlace place : changed) {
       reportUnlessRuling(place, now);
     }
-    if (denylistProblem) {
-      for (LicenseListener listener : listeners) {
-        listener.denylistProblem(revocations.problem().orElseThrow());
-      }
+    tellDenylist();
+  }
+
+  /** Takes over a denylist that was fetched. */
+  public synchronized void takeDenylist(String from, byte[] denylist, long now) {
+    revocations.takeFetched(from, denylist);
+    noteContact(now);
+    judge(now);
+    tellDenylist();
+  }
+
+  private void noteContact(long now) {
+    if (revocations.areReached()) {
+      offline.denylistReached(now);
     }
+  }
+
+  private void tellDenylist() {
+    Optional<Refusal> problem = revocations.news();
+    if (problem.isPresent()) {
+      tell(new LicenseEvent.Problem(Action.REVOKED, status, problem.get()));
+    }
+    boolean troubled = revocations.problem().isPresent();
+    if (denylistTroubled && !troubled) {
+      tell(new LicenseEvent.Remark(Action.REVOKED, status, "the denylist is there again"));
+    }
+    denylistTroubled = troubled;
   }
 
   /**
@@ -108,19 +210,57 @@ public final class LicenseKeeper {
     LicenseStatus next = judged(now);
     if (isNews(status, next)) {
       // Told first and remembered then: a listener that fails is told again at the next judgment.
-      for (LicenseListener listener : listeners) {
-        listener.changed(next);
-      }
+      tell(new LicenseEvent.Changed(Action.ofChange(status, next), next));
+      toldAt = now;
     }
     status = next;
+    tellClock();
+  }
+
+  private void tellClock() {
+    Optional<Refusal> problem = clock.problem();
+    boolean told = clockDoubted;
+    clockDoubted = problem.isPresent();
+    if (problem.isPresent() && !told) {
+      tell(new LicenseEvent.Problem(Action.CLOCK, status, problem.get()));
+    } else if (told && problem.isEmpty()) {
+      tell(new LicenseEvent.Remark(Action.CLOCK, status, "the clock is right again"));
+    }
+  }
+
+  /** Tells that something is wrong which is not the license's own affair. */
+  public synchronized void report(Action action, Refusal refusal) {
+    tell(new LicenseEvent.Problem(action, status, refusal));
+  }
+
+  /** Tells that something is well, or well again. */
+  public synchronized void remark(Action action, String text) {
+    tell(new LicenseEvent.Remark(action, status, text));
+  }
+
+  /** Tells again what somebody should do something about, if nothing was told for a day. */
+  public synchronized void remind(long now) {
+    boolean matters = status.state() != State.VALID && status.kind() != Kind.EVALUATION;
+    if (now < toldAt || !matters) {
+      toldAt = now;
+    } else if (now - toldAt >= DAY) {
+      toldAt = now;
+      tell(new LicenseEvent.Reminder(Action.ofReminder(status), status));
+    }
+  }
+
+  private void tell(LicenseEvent event) {
+    for (LicenseListener listener : listeners) {
+      listener.happened(event);
+    }
   }
 
   /**
    * The first instant after {@code now} at which something changes by itself: the ruling license's
-   * state, or a license that waits for its beginning.
+   * state, a license that waits for its beginning, or the patience with an unreachable vendor.
    */
   public synchronized long nextChange(long now) {
-    long next = status.nextTransition();
+    long next = Math.min(status.nextTransition(), offline.nextChange(now));
     for (WatchedPlace place : places) {
       Optional<License> license = licenseAt(place);
       if (license.isPresent()) {
@@ -145,14 +285,14 @@ public final class LicenseKeeper {
   }
 
   /**
-   * The present license, unless it is closed and gone from its place: then things stand as they
-   * would after a restart.
+   * The present license, unless it is closed, or its key is trusted no more, and it is gone from
+   * its place: then things stand as they would after a restart.
    */
   private Optional<License> stillRuling(long now) {
     if (ruling.isEmpty() || isRevoked(ruling.get())) {
       return Optional.empty();
     }
-    if (stateOf(ruling.get(), now).opensGates()) {
+    if (stateOf(ruling.get(), now).opensGates() && isTrusted(ruling.get())) {
       return ruling;
     }
     for (WatchedPlace place : places) {
@@ -161,6 +301,19 @@ public final class LicenseKeeper {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether its key is still one, if keys were ever replaced. */
+  private boolean isTrusted(License license) {
+    if (trusted.isEmpty()) {
+      return true;
+    }
+    for (TrustedKey key : trusted.get().all()) {
+      if (key.id().equals(license.keyId())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isRevoked(License license) {
@@ -190,8 +343,15 @@ public final class LicenseKeeper {
   }
 
   private LicenseStatus judged(long now) {
-    return LicenseStatus.of(
-        ruling.isPresent() ? new Verdict.Granted(ruling.get()) : withoutLicense(), rules, now);
+    Verdict verdict = ruling.isPresent() ? new Verdict.Granted(ruling.get()) : withoutLicense();
+    LicenseStatus inTime = LicenseStatus.of(verdict, rules, now);
+    Optional<Refusal> doubt = clock.problem();
+    boolean openByWrongClock =
+        doubt.isPresent()
+            && !inTime.opensGates()
+            && LicenseStatus.of(verdict, rules, clock.machineNow()).opensGates();
+    return offline.judge(
+        openByWrongClock ? inTime.closed(doubt.get(), rules.onInvalid()) : inTime, now);
   }
 
   /**
@@ -212,10 +372,7 @@ public final class LicenseKeeper {
     if (ruling.isEmpty() || licenseAt(place).equals(ruling)) {
       return;
     }
-    Refusal refusal = whyNot(place, now);
-    for (LicenseListener listener : listeners) {
-      listener.rejected(refusal);
-    }
+    tell(new LicenseEvent.Problem(Action.REJECTED, status, whyNot(place, now)));
   }
 
   private Refusal whyNot(WatchedPlace place, long now) {

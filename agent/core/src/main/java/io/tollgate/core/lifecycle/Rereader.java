@@ -15,19 +15,37 @@ public final class Rereader implements Runnable {
   private final Clock clock;
   private final long poll;
   private final long reverify;
+  private final AfterRead after;
+  private final Watch.End end;
   private long lastPoll;
   private long lastReverify;
+
+  /** What else is to be done from time to time, and may hang in a file system too. */
+  public interface AfterRead {
+
+    /** The places were read. */
+    void afterRead(long now);
+  }
 
   /**
    * Prepares to read what was read just now.
    *
    * @param poll ms between two reads of the places
    * @param reverify between two full verifications
+   * @param end closes the gates: nobody would notice a revocation any more
    */
-  public Rereader(LicenseKeeper keeper, Clock clock, long poll, Window reverify) {
+  public Rereader(
+      LicenseKeeper keeper,
+      Clock clock,
+      long poll,
+      Window reverify,
+      AfterRead after,
+      Watch.End end) {
     this.keeper = keeper;
     this.clock = clock;
     this.poll = poll;
+    this.after = after;
+    this.end = end;
     this.reverify = reverify.after(0); // its length in ms, counted from 1970
     this.lastPoll = clock.now();
     this.lastReverify = lastPoll;
@@ -43,6 +61,8 @@ public final class Rereader implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      end.ended("It was the thread that reads.");
     }
   }
 
@@ -56,10 +76,12 @@ public final class Rereader implements Runnable {
     lastReverify = everything ? now : lastReverify;
     try {
       keeper.refresh(clock, everything);
+      keeper.remind(now);
+      after.afterRead(now);
     } catch (RuntimeException | Error e) {
       // For lack of memory, say. There is nothing to lose: the next poll is near, and the watch
       // goes on without it.
-      lastPoll = now;
+      lastReverify = everything ? now - reverify : lastReverify;
     }
   }
 

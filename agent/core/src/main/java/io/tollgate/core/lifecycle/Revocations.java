@@ -22,29 +22,55 @@ import java.util.Optional;
  */
 public final class Revocations {
   private final List<TokenPlace> places;
-  private final TrustedKeys keys;
+  private final boolean needed;
+  private TrustedKeys keys;
   private Denylist denylist = Denylist.NONE;
+  private Optional<byte[]> content = Optional.empty();
   private Optional<String> seen = Optional.empty();
   private Optional<Refusal> problem = Optional.empty();
+  private Optional<Refusal> told = Optional.empty();
+  private boolean reached;
 
-  private Revocations(List<TokenPlace> places, TrustedKeys keys) {
+  private Revocations(List<TokenPlace> places, boolean needed, TrustedKeys keys) {
     this.places = places;
+    this.needed = needed;
     this.keys = keys;
   }
 
   /** Reads the denylist that the policy names, if it names one. */
   public static Revocations read(Policy policy, FileSystem files) {
+    return read(policy, policy.keys(), files, Optional.empty());
+  }
+
+  /**
+   * Reads the denylist that the policy names, if it names one.
+   *
+   * @param keys the keys that it may be signed with
+   * @param remembered the list that counted before this start, as it was signed
+   */
+  public static Revocations read(
+      Policy policy, TrustedKeys keys, FileSystem files, Optional<byte[]> remembered) {
     List<TokenPlace> places = new ArrayList<>();
     if (policy.denylistFile().isPresent()) {
       places.add(new MountedFile(policy.denylistFile().get(), Denylist.MOST_BYTES, files));
     }
-    return of(places, policy.keys());
+    boolean needed = !places.isEmpty() || policy.remote().denylistUrl().isPresent();
+    return of(places, needed, keys, remembered);
   }
 
   /** Reads these places once. */
   static Revocations of(List<TokenPlace> places, TrustedKeys keys) {
-    Revocations revocations = new Revocations(places, keys);
+    return of(places, !places.isEmpty(), keys, Optional.empty());
+  }
+
+  private static Revocations of(
+      List<TokenPlace> places, boolean needed, TrustedKeys keys, Optional<byte[]> remembered) {
+    Revocations revocations = new Revocations(places, needed, keys);
+    if (needed && remembered.isPresent()) {
+      revocations.remember(remembered.get());
+    }
     revocations.take(revocations.read());
+    revocations.told = revocations.problem;
     return revocations;
   }
 
@@ -53,9 +79,47 @@ public final class Revocations {
     return problem;
   }
 
+  /** What is wrong and was not, or in another way, when this was asked last. */
+  Optional<Refusal> news() {
+    boolean known = problem.isEmpty() || problem.equals(told);
+    told = problem;
+    return known ? Optional.empty() : problem;
+  }
+
+  /** Whether the product needs a denylist. */
+  public boolean areNeeded() {
+    return needed;
+  }
+
+  /** Whether the last look found a sound list that is not older than the one before. */
+  boolean areReached() {
+    return reached;
+  }
+
   /** The verdict, or a refusal if it grants what was revoked. */
   public Verdict judge(Verdict verdict) {
     return denylist.judge(verdict);
+  }
+
+  /** The list that counts, as it was signed; empty if none was ever seen. */
+  public Optional<byte[]> content() {
+    return content;
+  }
+
+  /** Lists may be signed with these keys from now on. */
+  void use(TrustedKeys others) {
+    keys = others;
+    seen = Optional.empty();
+  }
+
+  private void remember(byte[] list) {
+    try {
+      denylist = Denylist.read(list, keys);
+      content = Optional.of(list);
+    } catch (RefusedException e) {
+      // Damaged, or signed by a key that is not trusted any more: as good as none.
+      return;
+    }
   }
 
   /** Reads, and nothing more. */
@@ -67,39 +131,52 @@ public final class Revocations {
     return contents;
   }
 
-  /** Takes over what was read. True if there is a problem, and another one than before. */
-  boolean take(List<PlaceContent> contents) {
-    Optional<Refusal> before = problem;
+  /** Takes over what was read. */
+  void take(List<PlaceContent> contents) {
     for (int i = 0; i < contents.size(); i++) {
       take(places.get(i).name(), contents.get(i));
     }
-    return problem.isPresent() && !problem.equals(before);
   }
 
-  private void take(String place, PlaceContent content) {
-    if (!(content instanceof PlaceContent.Found found)) {
-      seen = Optional.empty();
-      problem =
-          Optional.of(new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, "It should be " + place + "."));
+  /** Takes over what was fetched. */
+  void takeFetched(String from, byte[] list) {
+    seen = Optional.empty();
+    take(from, list);
+  }
+
+  private void take(String place, PlaceContent found) {
+    if (found instanceof PlaceContent.Found bytes) {
+      take(place, bytes.bytes());
       return;
     }
-    Optional<String> hash = Optional.of(Sha256.hex(found.bytes()));
+    seen = Optional.empty();
+    reached = false;
+    problem =
+        Optional.of(new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, "It should be " + place + "."));
+  }
+
+  private void take(String place, byte[] list) {
+    Optional<String> hash = Optional.of(Sha256.hex(list));
     if (hash.equals(seen)) {
       return;
     }
     seen = hash;
     try {
-      Denylist read = Denylist.read(found.bytes(), keys);
-      boolean follows = read.follows(denylist);
-      denylist = follows ? read : denylist;
-      problem =
-          follows
-              ? Optional.empty()
-              : Optional.of(
-                  new Refusal(
-                      ErrorCode.DENYLIST_OLDER,
-                      place + " has the number " + read.seq() + ", after " + denylist.seq() + "."));
+      Denylist read = Denylist.read(list, keys);
+      reached = read.follows(denylist);
+      if (reached) {
+        denylist = read;
+        content = Optional.of(list);
+        problem = Optional.empty();
+      } else {
+        problem =
+            Optional.of(
+                new Refusal(
+                    ErrorCode.DENYLIST_OLDER,
+                    place + " has the number " + read.seq() + ", after " + denylist.seq() + "."));
+      }
     } catch (RefusedException e) {
+      reached = false;
       problem =
           Optional.of(
               new Refusal(

@@ -10,17 +10,15 @@ import java.util.Optional;
 /** A place and what was last found there. Keeps a hash of the token, never the token. */
 final class WatchedPlace {
   private final TokenPlace place;
-  private final Verifier verifier;
   private Optional<String> hash = Optional.empty();
   private Verdict verdict;
 
   /** A place that is read once, now. */
   WatchedPlace(TokenPlace place, Verifier verifier) {
     this.place = place;
-    this.verifier = verifier;
     PlaceContent content = place.read();
     this.hash = hashOf(content);
-    this.verdict = judge(content);
+    this.verdict = judge(content, verifier);
   }
 
   String name() {
@@ -29,6 +27,11 @@ final class WatchedPlace {
 
   Verdict verdict() {
     return verdict;
+  }
+
+  /** The SHA-256 of what was found, in hexadecimal; empty if nothing was. */
+  Optional<String> hash() {
+    return hash;
   }
 
   /** Reads the place, and nothing more. */
@@ -41,18 +44,18 @@ final class WatchedPlace {
    *
    * @param anew whether to verify it all the same
    */
-  boolean take(PlaceContent content, boolean anew) {
+  boolean take(PlaceContent content, Verifier verifier, boolean anew) {
     Optional<String> hashNow = hashOf(content);
     if (!anew && hashNow.isPresent() && hashNow.equals(hash)) {
       return false;
     }
     Verdict before = verdict;
     hash = hashNow;
-    verdict = judge(content);
+    verdict = judge(content, verifier);
     return !verdict.equals(before);
   }
 
-  private Verdict judge(PlaceContent content) {
+  private Verdict judge(PlaceContent content, Verifier verifier) {
     if (content instanceof PlaceContent.Found found) {
       return verifier.verify(found.bytes(), place.name());
     }

@@ -18,10 +18,21 @@ public final class SettingsReader {
   private static final String BEGIN_OF_A_TOKEN = "eyJ";
 
   private static final String JSON_IN_ARGUMENT = "log=json";
-  private static final String[] KEYS = {"policy", "token.file", "installation.id", "poll", "log"};
+  private static final String[] KEYS = {
+    "policy",
+    "token.file",
+    "installation.id",
+    "poll",
+    "log",
+    "state.dir",
+    "http",
+    "admin.token.file",
+    "ca.file",
+    "proxy"
+  };
 
   /** Settings of the contract that this version does not carry out. */
-  private static final String[] LATER = {"state.dir", "http", "admin.token.file", "store"};
+  private static final String[] LATER = {"store"};
 
   private final Map<String, String> argument;
   private final Environment environment;
@@ -45,7 +56,12 @@ public final class SettingsReader {
         reader.value("token.file"),
         reader.value("installation.id"),
         reader.poll(),
-        reader.json());
+        reader.json(),
+        reader.value("state.dir"),
+        reader.http(),
+        reader.value("admin.token.file"),
+        reader.value("ca.file"),
+        reader.value("proxy"));
   }
 
   /**
@@ -75,6 +91,18 @@ public final class SettingsReader {
       throw wrongValue("log", log, "text or json");
     }
     return log.equals("json");
+  }
+
+  private Optional<HttpAddress> http() throws RefusedException {
+    Optional<String> text = value("http");
+    if (text.isEmpty() || text.get().equals("off")) {
+      return Optional.empty();
+    }
+    Optional<HttpAddress> address = HttpAddress.parse(text.get());
+    if (address.isEmpty()) {
+      throw wrongValue("http", text.get(), "an address such as 127.0.0.1:9465, or off");
+    }
+    return address;
   }
 
   private long poll() throws RefusedException {

@@ -7,6 +7,12 @@ public interface Clock {
   long now();
 
   /**
+   * Time that has passed, in ms since whenever: never set, and standing still while the machine
+   * sleeps.
+   */
+  long elapsed();
+
+  /**
    * Lets this much time pass.
    *
    * @param millis at least 1

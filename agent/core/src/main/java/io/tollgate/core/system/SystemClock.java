@@ -9,6 +9,11 @@ public final class SystemClock implements Clock {
   }
 
   @Override
+  public long elapsed() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  @Override
   public void pause(long millis) throws InterruptedException {
     Thread.sleep(millis);
   }

@@ -20,9 +20,10 @@ final class GateTransformer implements ClassFileTransformer {
   private final byte[][] needles;
   private final GateWeaver weaver;
   private final WeaveFailures failures;
+  private final WovenGates gates;
 
   /** A transformer for annotations of these descriptors. */
-  GateTransformer(List<String> annotations, WeaveFailures failures) {
+  GateTransformer(List<String> annotations, WeaveFailures failures, WovenGates gates) {
     List<byte[]> texts = new ArrayList<>();
     for (String annotation : annotations) {
       texts.add(ConstantPool.needle(annotation));
@@ -30,6 +31,7 @@ final class GateTransformer implements ClassFileTransformer {
     this.needles = texts.toArray(new byte[0][]);
     this.weaver = new GateWeaver(annotations);
     this.failures = failures;
+    this.gates = gates;
   }
 
   @Override
@@ -43,8 +45,14 @@ final class GateTransformer implements ClassFileTransformer {
       if (isOfTheJdk(loader, className) || !ConstantPool.holdsAny(classFile, needles)) {
         return null;
       }
-      Optional<byte[]> woven = weaver.weave(classFile, failures);
-      return woven.isPresent() ? woven.get() : null;
+      Optional<GateWeaver.Woven> woven = weaver.weave(classFile, failures);
+      if (woven.isEmpty()) {
+        return null;
+      }
+      if (loader != GateTransformer.class.getClassLoader()) {
+        gates.add(loader, className, woven.get().gates());
+      }
+      return woven.get().classFile();
     } catch (Throwable e) {
       return refuse(className, e);
     }

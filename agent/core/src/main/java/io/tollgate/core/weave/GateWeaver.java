@@ -35,6 +35,26 @@ final class GateWeaver {
 
   private final List<String> annotations;
 
+  /** A class with gates. */
+  static final class Woven {
+    private final byte[] classFile;
+    private final int gates;
+
+    Woven(byte[] classFile, int gates) {
+      this.classFile = classFile;
+      this.gates = gates;
+    }
+
+    byte[] classFile() {
+      return classFile;
+    }
+
+    /** How many methods have a gate that had none. */
+    int gates() {
+      return gates;
+    }
+  }
+
   /** A weaver for methods and classes marked with annotations of these descriptors. */
   GateWeaver(List<String> annotations) {
     this.annotations = List.copyOf(annotations);
@@ -44,10 +64,10 @@ final class GateWeaver {
    * Weaves one class; doing it again changes nothing.
    *
    * @param failures is told of marked methods without code
-   * @return the new class file; empty if there is nothing to gate, or all is gated already
+   * @return the new class; empty if there is nothing to gate, or all is gated already
    * @throws RuntimeException if the class file cannot be understood or would become too large
    */
-  Optional<byte[]> weave(byte[] classFile, WeaveFailures failures) {
+  Optional<Woven> weave(byte[] classFile, WeaveFailures failures) {
     ClassReader reader = new ClassReader(classFile);
     Survey survey = new Survey(annotations);
     reader.accept(survey, ClassReader.SKIP_FRAMES);
@@ -57,7 +77,9 @@ final class GateWeaver {
     ClassWriter writer = new ClassWriter(reader, 0);
     Inserter inserter = new Inserter(writer, survey);
     reader.accept(inserter, 0);
-    return inserter.gates > 0 ? Optional.of(writer.toByteArray()) : Optional.empty();
+    return inserter.gates > 0
+        ? Optional.of(new Woven(writer.toByteArray(), inserter.gates))
+        : Optional.empty();
   }
 
   private static final class Inserter extends ClassVisitor {

@@ -42,15 +42,19 @@ public final class Weaving {
    * Weaves what the JVM loads from now on. The gate must be defined before.
    *
    * @param annotations binary names of the annotation types that mark gated methods
+   * @param gates counts what is woven
    */
   public static Weaving begin(
-      Instrumentation instrumentation, List<String> annotations, WeaveFailures failures) {
+      Instrumentation instrumentation,
+      List<String> annotations,
+      WeaveFailures failures,
+      WovenGates gates) {
     List<String> descriptors = new ArrayList<>();
     for (String annotation : annotations) {
       descriptors.add("L" + annotation.replace('.', '/') + ";");
     }
     descriptors.add(PROBED);
-    instrumentation.addTransformer(new GateTransformer(descriptors, failures), true);
+    instrumentation.addTransformer(new GateTransformer(descriptors, failures, gates), true);
     return new Weaving(instrumentation, failures);
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
@@ -82,18 +84,19 @@ class AnnouncerTest {
 
   @Test
   void aChangeIsOneLine() {
-    text.changed(granted(END, OnProblem.HALT));
+    text.happened(new LicenseEvent.Changed(Action.RENEWED, granted(END, OnProblem.HALT)));
     assertEquals(1, printed.get(0).lines().count());
     assertPrinted("GRACE", "licensed functions are open");
     printed.clear();
-    text.changed(granted(END + 90 * DAY, OnProblem.HALT));
+    text.happened(
+        new LicenseEvent.Changed(Action.RENEWED, granted(END + 90 * DAY, OnProblem.HALT)));
     assertEquals(1, printed.get(0).lines().count());
     assertPrinted("EXPIRED", "licensed functions are closed", "TG-LIC-0002");
   }
 
   @Test
   void aRejectedTokenIsOneLineWithItsCode() {
-    text.rejected(new Refusal(ErrorCode.TOKEN_SIGNATURE, "It was read from /mnt/token."));
+    text.happened(rejected(new Refusal(ErrorCode.TOKEN_SIGNATURE, "It was read from /mnt/token.")));
     assertEquals(1, printed.get(0).lines().count());
     assertPrinted("TG-TOK-0006", "a token was not taken", "/mnt/token");
   }
@@ -101,8 +104,8 @@ class AnnouncerTest {
   @Test
   void eachNoticeIsOneJsonObjectWhenAskedFor() throws JsonException {
     json.atStart(granted(END + 91 * DAY, OnProblem.HALT));
-    json.changed(granted(END, OnProblem.HALT));
-    json.rejected(new Refusal(ErrorCode.TOKEN_SIGNATURE, ""));
+    json.happened(new LicenseEvent.Changed(Action.RENEWED, granted(END, OnProblem.HALT)));
+    json.happened(rejected(new Refusal(ErrorCode.TOKEN_SIGNATURE, "")));
     json.problem("x", new Refusal(ErrorCode.WEAVE_FAILED, "\"quoted\""));
     json.remark("hello");
     assertEquals(5, printed.size());
@@ -125,6 +128,11 @@ class AnnouncerTest {
     String all = printed.get(0);
     assertFalse(all.contains("\nTollgate: all is well"), all);
     assertFalse(all.contains("\u001b"), all);
+  }
+
+  private static LicenseEvent rejected(Refusal refusal) {
+    return new LicenseEvent.Problem(
+        Action.REJECTED, granted(END - 200 * DAY, OnProblem.HALT), refusal);
   }
 
   private void assertPrinted(String... parts) {

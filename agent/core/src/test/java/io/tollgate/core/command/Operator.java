@@ -87,6 +87,11 @@ final class Operator {
 
   private record StillClock(long now) implements Clock {
     @Override
+    public long elapsed() {
+      return 0;
+    }
+
+    @Override
     public void pause(long millis) {
       throw new UnsupportedOperationException();
     }

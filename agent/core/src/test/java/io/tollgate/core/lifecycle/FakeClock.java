@@ -18,6 +18,11 @@ final class FakeClock implements Clock {
   }
 
   @Override
+  public long elapsed() {
+    return waited;
+  }
+
+  @Override
   public void pause(long millis) throws InterruptedException {
     beforeEachPause.run();
     if (waited >= until) {

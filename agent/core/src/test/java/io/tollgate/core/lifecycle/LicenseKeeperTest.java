@@ -239,15 +239,12 @@ class LicenseKeeperTest {
     keeper.add(
         new LicenseListener() {
           @Override
-          public void changed(LicenseStatus status) {
-            told.add(status.state());
+          public void happened(LicenseEvent event) {
+            told.add(event.status().state());
             if (told.size() == 1) {
               throw new OutOfMemoryError("test");
             }
           }
-
-          @Override
-          public void rejected(Refusal refusal) {}
         });
     long late = 1_000 * DAY * 1000;
     assertThrows(OutOfMemoryError.class, () -> keeper.judge(late));
@@ -430,12 +427,15 @@ class LicenseKeeperTest {
             new Verifier(policy),
             policy.rules(),
             List.of(variable, file),
-            Revocations.of(denylists, policy.keys()),
+            Vetoes.now(Revocations.of(denylists, policy.keys())),
             now);
     keeper.add(
-        new LicenseListener() {
-          @Override
-          public void changed(LicenseStatus status) {
+        event -> {
+          if (event instanceof LicenseEvent.Problem problem) {
+            String what = problem.action() == Action.REVOKED ? "denylist " : "rejected ";
+            events.add(what + problem.refusal().code().code());
+          } else if (event instanceof LicenseEvent.Changed changed) {
+            LicenseStatus status = changed.status();
             events.add(
                 (status.state()
                         + " "
@@ -443,16 +443,6 @@ class LicenseKeeperTest {
                         + " "
                         + status.refusal().map(r -> r.code().code()).orElse(""))
                     .strip());
-          }
-
-          @Override
-          public void rejected(Refusal refusal) {
-            events.add("rejected " + refusal.code().code());
-          }
-
-          @Override
-          public void denylistProblem(Refusal refusal) {
-            events.add("denylist " + refusal.code().code());
           }
         });
     return keeper;
@@ -476,6 +466,11 @@ class LicenseKeeperTest {
 
   private static Clock at(long now) {
     return new Clock() {
+      @Override
+      public long elapsed() {
+        return now;
+      }
+
       @Override
       public long now() {
         return now;

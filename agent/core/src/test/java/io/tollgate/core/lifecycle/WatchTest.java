@@ -7,8 +7,6 @@ import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
-import io.tollgate.verifier.license.LicenseStatus;
-import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
@@ -122,7 +120,7 @@ class WatchTest {
 
   private void reread(LicenseKeeper keeper, long poll, Window reverify, long until) {
     clock.until = until;
-    new Rereader(keeper, clock, poll, reverify).run();
+    new Rereader(keeper, clock, poll, reverify, now -> {}, why -> ended = Optional.of(why)).run();
   }
 
   /**
@@ -142,7 +140,10 @@ class WatchTest {
               new Verifier(policy),
               policy.rules(),
               List.of(place(token)),
-              Revocations.of(List.of(), policy.keys()),
+              new Vetoes(
+                  Revocations.of(List.of(), policy.keys()),
+                  Offline.never(),
+                  new Timekeeper(clock, Timekeeper.Mark.NONE)),
               0);
       keeper.add(new Recorder());
       return keeper;
@@ -171,16 +172,11 @@ class WatchTest {
 
   private final class Recorder implements LicenseListener {
     @Override
-    public void changed(LicenseStatus status) {
+    public void happened(LicenseEvent event) {
       if (listenerFails) {
         throw new OutOfMemoryError("test");
       }
-      changes.add(status.asOf() + " " + status.state());
-    }
-
-    @Override
-    public void rejected(Refusal refusal) {
-      changes.add("rejected");
+      changes.add(event.status().asOf() + " " + event.status().state());
     }
   }
 }

@@ -32,16 +32,38 @@ class SettingsReaderTest {
   @Test
   void withoutAnySettingTheDefaultsRule() throws RefusedException {
     assertEquals(
-        new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 5_000, false),
+        new Settings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            5_000,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         SettingsReader.read("", environment));
   }
 
   @Test
   void theArgumentHoldsSettingsWithCommasBetween() throws RefusedException {
     assertEquals(
-        new Settings(Optional.of("/p=q"), Optional.of("/x"), Optional.of("site-1"), 1_000, true),
+        new Settings(
+            Optional.of("/p=q"),
+            Optional.of("/x"),
+            Optional.of("site-1"),
+            1_000,
+            true,
+            Optional.of("/s"),
+            Optional.of(new HttpAddress("127.0.0.1", 9465)),
+            Optional.of("/a"),
+            Optional.of("/c"),
+            Optional.of("http://p:1")),
         SettingsReader.read(
-            "token.file=/x,installation.id=site-1,poll=PT1S,log=json,policy=/p=q", environment));
+            "token.file=/x,installation.id=site-1,poll=PT1S,log=json,policy=/p=q,state.dir=/s,"
+                + "http=9465,admin.token.file=/a,ca.file=/c,proxy=http://p:1",
+            environment));
   }
 
   @Test
@@ -65,7 +87,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tokenfile=/x", "http=1", "Token.file=/x", " poll=PT1S", "x", ",", "=x"})
+  @ValueSource(strings = {"tokenfile=/x", "store=x", "Token.file=/x", " poll=PT1S", "x", ",", "=x"})
   void anUnknownNameInTheArgumentIsAnError(String argument) {
     assertRefused(ErrorCode.SETTING_UNKNOWN, argument);
   }

@@ -30,7 +30,8 @@ class WeavingTest {
     Class<?> orphan = new Orphan().define();
     RealGate.close();
     Weaving weaving =
-        Weaving.begin(RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), told);
+        Weaving.begin(
+            RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), told, new WovenGates());
     gated.invoke(instance);
     weaving.weaveLoaded();
     assertEquals(List.of(), failures);
@@ -49,7 +50,7 @@ class WeavingTest {
   @Test
   void theProbeIsDeniedWhenItWasWovenAndPassesWhenItWasNot() {
     RealGate.close();
-    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), told);
+    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), told, new WovenGates());
     assertTrue(weaving.bites());
     RealGate.open();
     assertFalse(weaving.bites());
@@ -63,7 +64,7 @@ class WeavingTest {
 
   @Test
   void aClassThatCannotBeWovenIsToldAndNotDefined() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told);
+    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     byte[] refused = transformer.transform(null, "com/acme/Old", null, null, broken);
@@ -75,7 +76,7 @@ class WeavingTest {
 
   @Test
   void whatNamesTheAnnotationButCarriesItNowhereIsLeftAlone() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told);
+    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
     assertNull(transformer.transform(null, "x/Y", null, null, Samples.bytes(WeavingTest.class)));
     assertNotNull(
         transformer.transform(null, "x/Y", null, null, Samples.bytes(Samples.Marked.class)));
@@ -120,7 +121,8 @@ class WeavingTest {
 
               @Override
               public void withoutCode(String className, String method) {}
-            });
+            },
+            new WovenGates());
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     assertNotNull(transformer.transform(null, "com/acme/Old", null, null, broken));

@@ -34,7 +34,7 @@ final class WovenLoader extends ClassLoader {
   }
 
   static Optional<byte[]> weave(List<String> annotations, byte[] classFile) {
-    return new GateWeaver(annotations).weave(classFile, FAILURES);
+    return new GateWeaver(annotations).weave(classFile, FAILURES).map(GateWeaver.Woven::classFile);
   }
 
   WovenLoader(int times) throws IOException {

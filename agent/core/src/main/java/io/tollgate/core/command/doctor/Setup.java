@@ -2,9 +2,11 @@ package io.tollgate.core.command.doctor;
 
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Revocations;
+import io.tollgate.core.lifecycle.Vetoes;
 import io.tollgate.core.policy.Trust;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.source.EnvironmentVariable;
+import io.tollgate.core.source.MountTable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
@@ -88,7 +90,7 @@ public record Setup(
         files.facts(tokenFile),
         MountTable.read(files),
         tokens(places, verifier, revocations),
-        new LicenseKeeper(verifier, policy.rules(), places, revocations, now).status(),
+        new LicenseKeeper(verifier, policy.rules(), places, Vetoes.now(revocations), now).status(),
         now,
         made);
   }

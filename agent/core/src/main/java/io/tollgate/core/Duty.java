@@ -1,0 +1,143 @@
+package io.tollgate.core;
+
+import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.chores.Chores;
+import io.tollgate.core.chores.DenialReport;
+import io.tollgate.core.chores.MountReport;
+import io.tollgate.core.chores.Remembering;
+import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.LicenseListener;
+import io.tollgate.core.lifecycle.QueuedListener;
+import io.tollgate.core.lifecycle.Rereader;
+import io.tollgate.core.lifecycle.Watch;
+import io.tollgate.core.status.StatusBoard;
+import io.tollgate.core.status.StatusFile;
+import io.tollgate.core.system.DaemonThreads;
+import io.tollgate.core.system.QueuedConsole;
+import io.tollgate.core.weave.WovenGates;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the agent does while the JVM runs, each in a thread of its own: one watches the clock, one
+ * reads, one prints, one fetches, one writes down. The first starts the others, off the host's main
+ * thread.
+ */
+final class Duty implements Runnable {
+  private final Inquiry inquiry;
+  private final QueuedConsole voice;
+  private final QueuedListener scribe;
+  private final Watch watch;
+  private final Rereader reader;
+
+  private Duty(
+      Inquiry inquiry, QueuedConsole voice, QueuedListener scribe, Watch watch, Rereader reader) {
+    this.inquiry = inquiry;
+    this.voice = voice;
+    this.scribe = scribe;
+    this.watch = watch;
+    this.reader = reader;
+  }
+
+  /** Starts it all; returns at once. */
+  static void begin(
+      Inquiry inquiry, GateKeeper gates, WovenGates woven, Announcer herald, QueuedConsole voice) {
+    LicenseKeeper keeper = inquiry.keeper();
+    StatusBoard board =
+        new StatusBoard(
+            inquiry.policy().productName(),
+            keeper,
+            inquiry.clock(),
+            inquiry.offline(),
+            gates.denied(),
+            woven);
+    QueuedListener scribe = new QueuedListener(writers());
+    // The gates first: what fails after them cannot leave them open.
+    keeper.add(gates);
+    keeper.add(herald);
+    keeper.add(board);
+    keeper.add(inquiry.clock());
+    keeper.add(scribe);
+    keeper.introduce(board);
+    keeper.introduce(inquiry.clock());
+    keeper.introduce(scribe);
+    Watch.End end = new CloseForGood(gates, herald);
+    DaemonThreads.start(
+        "tollgate-watch",
+        new Duty(
+            inquiry,
+            voice,
+            scribe,
+            new Watch(keeper, inquiry.clock(), end),
+            new Rereader(
+                keeper,
+                inquiry.clock(),
+                inquiry.settings().pollMillis(),
+                inquiry.policy().reverify(),
+                chores(inquiry, gates, board, herald),
+                end)));
+  }
+
+  private static List<LicenseListener> writers() {
+    return List.of();
+  }
+
+  private static Chores chores(
+      Inquiry inquiry, GateKeeper gates, StatusBoard board, Announcer herald) {
+    List<Rereader.AfterRead> chores = new ArrayList<>();
+    chores.add(new DenialReport(inquiry.keeper(), gates.denied()));
+    chores.add(
+        new MountReport(
+            inquiry.keeper(),
+            inquiry.settings().tokenFile().orElse(inquiry.policy().tokens().file()),
+            inquiry.files()));
+    if (inquiry.folder().isThere()) {
+      chores.add(
+          new Remembering(
+              inquiry.folder(),
+              inquiry.keeper(),
+              inquiry.clock(),
+              inquiry.offline(),
+              inquiry.vendor(),
+              new TellFolder(herald)));
+      chores.add(new StatusFile(board, inquiry.folder()));
+    }
+    return new Chores(chores);
+  }
+
+  @Override
+  public void run() {
+    try {
+      DaemonThreads.start("tollgate-voice", voice);
+      DaemonThreads.start("tollgate-reader", reader);
+      DaemonThreads.start("tollgate-scribe", scribe);
+      if (inquiry.vendor().isPresent()) {
+        DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
+      }
+    } catch (Throwable e) {
+      // Not one thread more to be had: nothing is read or said. The clock is watched all the same.
+    }
+    watch.run();
+  }
+
+  /** Nobody looks any more. */
+  private record CloseForGood(GateKeeper gates, Announcer announcer) implements Watch.End {
+    @Override
+    public void ended(String why) {
+      Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, why);
+      if (gates.block(refusal)) {
+        announcer.problem("licensed functions are closed", refusal);
+      }
+    }
+  }
+
+  private record TellFolder(Announcer announcer) implements Remembering.Trouble {
+    @Override
+    public void withFolder(Refusal refusal) {
+      announcer.problem("the state folder is not used", refusal);
+    }
+  }
+}

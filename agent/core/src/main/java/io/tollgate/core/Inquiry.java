@@ -1,0 +1,129 @@
+package io.tollgate.core;
+
+import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.chores.Remembering;
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseEvent;
+import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.Offline;
+import io.tollgate.core.lifecycle.Revocations;
+import io.tollgate.core.lifecycle.Timekeeper;
+import io.tollgate.core.lifecycle.Vetoes;
+import io.tollgate.core.net.HttpsNetwork;
+import io.tollgate.core.policy.Trust;
+import io.tollgate.core.remote.PublishedKeys;
+import io.tollgate.core.remote.Vendor;
+import io.tollgate.core.settings.Settings;
+import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.state.Memory;
+import io.tollgate.core.state.StateFolder;
+import io.tollgate.core.system.Environment;
+import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.LocalStorage;
+import io.tollgate.core.system.SystemClock;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.policy.Policy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a start finds out about the license, and goes on to find out while the JVM runs.
+ *
+ * @param clock the time that licenses are judged by
+ * @param keeper knows which license rules
+ * @param vendor fetches keys and denylists, if the policy names any
+ */
+record Inquiry(
+    Policy policy,
+    Settings settings,
+    FileSystem files,
+    StateFolder folder,
+    Timekeeper clock,
+    Trust trust,
+    Revocations revocations,
+    Offline offline,
+    LicenseKeeper keeper,
+    Optional<Vendor> vendor) {
+
+  /**
+   * Reads what is remembered and what is mounted, and judges. Goes to the network only if a start
+   * would fail without.
+   *
+   * @throws RefusedException if a setting about the network cannot be used
+   */
+  static Inquiry open(
+      Policy policy,
+      Settings settings,
+      List<TokenPlace> places,
+      Environment environment,
+      FileSystem files)
+      throws RefusedException {
+    StateFolder folder =
+        settings.stateFolder().isPresent()
+            ? new StateFolder(settings.stateFolder().get(), files, new LocalStorage())
+            : StateFolder.none(files);
+    Memory memory = Memory.read(folder);
+    Timekeeper clock = new Timekeeper(new SystemClock(), memory.mark());
+    long now = clock.now();
+    Trust trust = Trust.of(policy, published(policy, folder), environment);
+    Revocations revocations =
+        Revocations.read(policy, trust.own(), files, Remembering.rememberedDenylist(folder));
+    Offline offline =
+        new Offline(
+            policy.remote().offlineGrace(),
+            policy.remote().offlineHardStop(),
+            memory.contacts(policy.remote().keysUrl().isPresent(), revocations.areNeeded(), now));
+    LicenseKeeper keeper =
+        new LicenseKeeper(
+            new Verifier(policy, trust.keys(), settings.installation()),
+            policy.rules(),
+            places,
+            new Vetoes(revocations, offline, clock),
+            now);
+    Optional<Vendor> vendor = Optional.empty();
+    if (Vendor.isNeeded(policy)) {
+      vendor =
+          Optional.of(
+              new Vendor(
+                  policy,
+                  trust,
+                  settings.installation(),
+                  HttpsNetwork.of(settings.caFile(), settings.proxy(), environment, files),
+                  folder,
+                  keeper,
+                  offline,
+                  clock,
+                  memory.keysAsked().orElse(Long.MIN_VALUE)));
+      vendor.get().beforeStart(keeper.status());
+    }
+    return new Inquiry(
+        policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor);
+  }
+
+  private static Optional<TrustedKeys> published(Policy policy, StateFolder folder) {
+    Optional<String> url = policy.remote().keysUrl();
+    return url.isPresent() ? PublishedKeys.remembered(folder, url.get()) : Optional.empty();
+  }
+
+  /** Where the license stands. */
+  LicenseStatus status() {
+    return keeper.status();
+  }
+
+  /** Says what was not taken, besides the license. */
+  void tellProblems(Announcer announcer) {
+    if (trust.problem().isPresent()) {
+      announcer.problem("the public key was not replaced", trust.problem().get());
+    }
+    if (revocations.problem().isPresent()) {
+      announcer.happened(
+          new LicenseEvent.Problem(Action.REVOKED, status(), revocations.problem().get()));
+    }
+    if (clock.problem().isPresent()) {
+      announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
+    }
+  }
+}

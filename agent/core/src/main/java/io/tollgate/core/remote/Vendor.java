@@ -1,0 +1,223 @@
+package io.tollgate.core.remote;
+
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.Offline;
+import io.tollgate.core.policy.Trust;
+import io.tollgate.core.state.StateFolder;
+import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.Fetched;
+import io.tollgate.core.system.Network;
+import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.key.TrustedKeys;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.Remote;
+import io.tollgate.verifier.token.Denylist;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Fetches published keys and the denylist when they are due, and hands them to the keeper. What is
+ * known is given up only for what was fetched whole and can be used.
+ *
+ * <p>Keys are due every {@code keys.refresh}, a little earlier each time by chance so that a fleet
+ * does not come at once; after a failure, and when a token asks for a key that is not known, again
+ * after {@code keys.cooldown}, then after twice that, up to an hour. A denylist is due every {@code
+ * reverify}, and after a failure likewise.
+ */
+public final class Vendor implements Runnable {
+  private static final long TICK = 1_000;
+  private static final long LONGEST_RETRY = 3_600_000;
+  private static final int JITTER_PERCENT = 10;
+
+  private final Policy policy;
+  private final Trust trust;
+  private final Optional<String> installation;
+  private final Network network;
+  private final StateFolder folder;
+  private final LicenseKeeper keeper;
+  private final Offline offline;
+  private final Clock clock;
+  private final Random chance = new Random();
+  private final Schedule keys;
+  private final Schedule denylist;
+  private String askedFor = "";
+  private volatile long keysAsked;
+  private boolean keysTrouble;
+  private boolean denylistTrouble;
+
+  /**
+   * A vendor that was not asked yet.
+   *
+   * @param trust the keys as they are judged by now
+   * @param keysAsked when published keys were asked for last; {@link Long#MIN_VALUE} if never
+   */
+  public Vendor(
+      Policy policy,
+      Trust trust,
+      Optional<String> installation,
+      Network network,
+      StateFolder folder,
+      LicenseKeeper keeper,
+      Offline offline,
+      Clock clock,
+      long keysAsked) {
+    this.policy = policy;
+    this.trust = trust;
+    this.installation = installation;
+    this.network = network;
+    this.folder = folder;
+    this.keeper = keeper;
+    this.offline = offline;
+    this.clock = clock;
+    this.keysAsked = keysAsked;
+    Remote remote = policy.remote();
+    long cooldown = remote.keysCooldown().after(0); // lengths in ms, counted from 1970
+    this.keys = new Schedule(remote.keysRefresh().after(0), cooldown, LONGEST_RETRY, keysAsked);
+    this.denylist =
+        new Schedule(policy.reverify().after(0), cooldown, LONGEST_RETRY, Long.MIN_VALUE);
+    if (offline.contacts().keys() < clock.now() && trust.published()) {
+      keys.succeeded(offline.contacts().keys(), jitter());
+    }
+  }
+
+  /** Whether the policy names anything to fetch. */
+  public static boolean isNeeded(Policy policy) {
+    return policy.remote().keysUrl().isPresent() || policy.remote().denylistUrl().isPresent();
+  }
+
+  /** When published keys were asked for last, in ms since the epoch. */
+  public long keysAsked() {
+    return keysAsked;
+  }
+
+  /**
+   * What a start cannot do without: keys that a token asks for, or any contact at all after too
+   * long a time. May take some seconds.
+   */
+  public void beforeStart(LicenseStatus status) {
+    boolean offlineTooLong =
+        status.refusal().isPresent() && status.refusal().get().code() == ErrorCode.OFFLINE_TOO_LONG;
+    if (offlineTooLong || keeper.asksForKeys().isPresent()) {
+      askForKeys(clock.now());
+    }
+    if (offlineTooLong) {
+      askForDenylist(clock.now());
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        fetchWhatIsDue();
+        clock.pause(TICK);
+      }
+    } catch (InterruptedException e) {
+      // Nothing is fetched any more: the patience with an unreachable vendor ends at its own time.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fetchWhatIsDue() {
+    try {
+      long now = clock.now();
+      Optional<String> asked = keeper.asksForKeys();
+      boolean another = asked.isPresent() && !asked.get().equals(askedFor);
+      if (another) {
+        askedFor = asked.get();
+        keys.hurry();
+      }
+      if (keys.isDue(now)) {
+        askForKeys(now);
+      }
+      if (denylist.isDue(now)) {
+        askForDenylist(now);
+      }
+    } catch (RuntimeException | Error e) {
+      // For lack of memory, say. What is known stays, and the next tick is near.
+      return;
+    }
+  }
+
+  private void askForKeys(long now) {
+    if (policy.remote().keysUrl().isEmpty() || !keys.mayAsk(now)) {
+      return;
+    }
+    keys.asking(now);
+    keysAsked = now;
+    String url = policy.remote().keysUrl().get();
+    Fetched fetched = network.get(url, PublishedKeys.MOST_BYTES);
+    if (fetched instanceof Fetched.Failed failed) {
+      keysFailed(new Refusal(ErrorCode.KEYS_UNREACHABLE, failed.why() + "."));
+      return;
+    }
+    byte[] set = ((Fetched.Body) fetched).bytes();
+    try {
+      TrustedKeys published = PublishedKeys.read(named(url), set);
+      PublishedKeys.remember(folder, url, set);
+      keysFetched(published);
+    } catch (RefusedException e) {
+      keysFailed(new Refusal(ErrorCode.KEYS_REFUSED, e.refusal().detail()));
+    }
+  }
+
+  private void keysFetched(TrustedKeys published) {
+    long now = clock.now();
+    keys.succeeded(now, jitter());
+    offline.keysReached(now);
+    Trust fresh = trust.withPublished(policy, published);
+    keeper.use(new Verifier(policy, fresh.keys(), installation), fresh.keys(), fresh.own());
+    keeper.refresh(clock, true);
+    if (keysTrouble) {
+      keysTrouble = false;
+      keeper.remark(Action.KEYS, "the vendor's keys were fetched again");
+    }
+    if (keeper.asksForKeys().isPresent()) {
+      keys.failed();
+    }
+  }
+
+  private void keysFailed(Refusal refusal) {
+    keys.failed();
+    if (!keysTrouble) {
+      keysTrouble = true;
+      keeper.report(Action.KEYS, refusal);
+    }
+  }
+
+  private void askForDenylist(long now) {
+    if (policy.remote().denylistUrl().isEmpty() || !denylist.mayAsk(now)) {
+      return;
+    }
+    denylist.asking(now);
+    String url = policy.remote().denylistUrl().get();
+    Fetched fetched = network.get(url, Denylist.MOST_BYTES);
+    if (fetched instanceof Fetched.Failed failed) {
+      denylist.failed();
+      if (!denylistTrouble) {
+        denylistTrouble = true;
+        keeper.report(
+            Action.REVOKED, new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, failed.why() + "."));
+      }
+      return;
+    }
+    denylist.succeeded(clock.now(), jitter());
+    denylistTrouble = false;
+    keeper.takeDenylist(named(url), ((Fetched.Body) fetched).bytes(), clock.now());
+  }
+
+  /** The address without its query, which may hold a secret. */
+  private static String named(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+
+  private int jitter() {
+    return chance.nextInt(JITTER_PERCENT + 1);
+  }
+}

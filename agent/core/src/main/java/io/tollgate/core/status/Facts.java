@@ -1,0 +1,45 @@
+package io.tollgate.core.status;
+
+import io.tollgate.verifier.license.LicenseStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the license of this JVM, at the moment of the question. Safe for use by several
+ * threads; no question waits for a file or the network.
+ */
+public interface Facts {
+
+  /** The product's name. */
+  String product();
+
+  /** Where the license stands. */
+  LicenseStatus status();
+
+  /** When tokens were verified last, in ms since the epoch. */
+  long lastVerified();
+
+  /**
+   * The next instant at which the state changes by itself, in ms since the epoch; {@link
+   * io.tollgate.verifier.license.Lifecycle#NEVER} if none is known.
+   */
+  long nextTransition();
+
+  /** The SHA-256 of the token that rules, in hexadecimal; empty if none lies at its place now. */
+  Optional<String> tokenHash();
+
+  /** How many methods have a gate. */
+  int gatesWoven();
+
+  /** How many calls were denied, by feature; an empty name is no feature. */
+  Map<String, Long> denied();
+
+  /** How many tokens were not taken, by code. */
+  Map<String, Long> rejected();
+
+  /** Since when the vendor has been out of reach, in ms since the epoch; empty if not needed. */
+  Optional<Long> offlineSince();
+
+  /** How far the machine's clock is behind what is known to have been, in ms; 0 if it is not. */
+  long clockBehind();
+}

@@ -1,0 +1,113 @@
+package io.tollgate.core.status;
+
+import io.tollgate.core.gate.DeniedCalls;
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseEvent;
+import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.LicenseListener;
+import io.tollgate.core.lifecycle.Offline;
+import io.tollgate.core.lifecycle.Timekeeper;
+import io.tollgate.core.weave.WovenGates;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.LicenseStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The facts of a running agent. */
+public final class StatusBoard implements Facts, LicenseListener {
+  private final String product;
+  private final LicenseKeeper keeper;
+  private final Timekeeper clock;
+  private final Offline offline;
+  private final DeniedCalls denied;
+  private final WovenGates woven;
+  private final Map<String, Long> rejected = new TreeMap<>();
+
+  public StatusBoard(
+      String product,
+      LicenseKeeper keeper,
+      Timekeeper clock,
+      Offline offline,
+      DeniedCalls denied,
+      WovenGates woven) {
+    this.product = product;
+    this.keeper = keeper;
+    this.clock = clock;
+    this.offline = offline;
+    this.denied = denied;
+    this.woven = woven;
+  }
+
+  /** Counts what was not taken, be it that another license stays or that there is none. */
+  @Override
+  public void happened(LicenseEvent event) {
+    if (event.action() != Action.REJECTED || event instanceof LicenseEvent.Reminder) {
+      return;
+    }
+    if (event instanceof LicenseEvent.Problem problem) {
+      count(problem.refusal().code());
+    } else if (event.status().refusal().isPresent()) {
+      count(event.status().refusal().get().code());
+    }
+  }
+
+  private void count(ErrorCode code) {
+    synchronized (rejected) {
+      Long before = rejected.get(code.code());
+      rejected.put(code.code(), before == null ? 1 : before + 1);
+    }
+  }
+
+  @Override
+  public String product() {
+    return product;
+  }
+
+  @Override
+  public LicenseStatus status() {
+    return keeper.statusAt(clock.now());
+  }
+
+  @Override
+  public long lastVerified() {
+    return keeper.verifiedAt();
+  }
+
+  @Override
+  public long nextTransition() {
+    return keeper.nextChange(clock.now());
+  }
+
+  @Override
+  public Optional<String> tokenHash() {
+    return keeper.tokenHash();
+  }
+
+  @Override
+  public int gatesWoven() {
+    return woven.count();
+  }
+
+  @Override
+  public Map<String, Long> denied() {
+    return denied.byFeature();
+  }
+
+  @Override
+  public Map<String, Long> rejected() {
+    synchronized (rejected) {
+      return new TreeMap<>(rejected);
+    }
+  }
+
+  @Override
+  public Optional<Long> offlineSince() {
+    return offline.since();
+  }
+
+  @Override
+  public long clockBehind() {
+    return clock.problem().isPresent() ? clock.behind() : 0;
+  }
+}
