@@ -10,8 +10,10 @@ import io.tollgate.verifier.text.Utf8;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads trusted keys: a JWK or JWKS (RFC 7517), PEM (RFC 7468, {@code PUBLIC KEY}), or the 32 raw
@@ -43,12 +45,40 @@ public final class KeyReader {
     }
     boolean json = text.get().stripLeading().startsWith("{");
     List<TrustedKey> keys = json ? readJson(name, file) : readPem(name, text.get());
-    for (int i = 0; i < keys.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (keys.get(i).kid().isPresent() && keys.get(i).kid().equals(keys.get(j).kid())) {
-          throw refused(name, "has two keys with the kid " + keys.get(i).id() + ".");
+    refuseSameKids(name, keys);
+    return keys;
+  }
+
+  /**
+   * Reads a JWKS as a server publishes it, for whoever asks: a key that is of no use here is passed
+   * over (RFC 7517 §5), and one that nobody should publish refuses the set.
+   *
+   * @param name where it came from, for messages
+   * @return at least one key for licenses; no two with the same {@code kid}
+   * @throws RefusedException with {@link ErrorCode#KEY_REFUSED} if it is no JWKS, has a private or
+   *     secret key, two usable keys with the same {@code kid}, or no usable key for licenses
+   */
+  public static List<TrustedKey> readPublished(String name, byte[] file) throws RefusedException {
+    List<TrustedKey> keys = new ArrayList<>();
+    boolean ofLicenses = false;
+    try {
+      Optional<List<Object>> set = Json.object(file).array("keys");
+      if (set.isEmpty()) {
+        throw refused(name, "is no JWKS: it has no \"keys\".");
+      }
+      for (Object element : set.get()) {
+        Optional<TrustedKey> key = publishedKey(name, object(name, element));
+        if (key.isPresent()) {
+          keys.add(key.get());
+          ofLicenses |= key.get().use() == KeyUse.SIGNATURE;
         }
       }
+    } catch (JsonException e) {
+      throw refused(name, "cannot be read: " + e.rule());
+    }
+    refuseSameKids(name, keys);
+    if (!ofLicenses) {
+      throw refused(name, "has no key that can verify a license.");
     }
     return keys;
   }
@@ -87,10 +117,7 @@ public final class KeyReader {
       }
       List<TrustedKey> keys = new ArrayList<>();
       for (Object element : set.get()) {
-        if (!(element instanceof JsonObject jwk)) {
-          throw refused(name, "has an element in \"keys\" that is no object.");
-        }
-        keys.add(readJwk(name, jwk));
+        keys.add(readJwk(name, object(name, element)));
       }
       if (keys.isEmpty()) {
         throw refused(name, "has no key.");
@@ -101,13 +128,54 @@ public final class KeyReader {
     }
   }
 
+  private static JsonObject object(String name, Object element) throws RefusedException {
+    if (!(element instanceof JsonObject object)) {
+      throw refused(name, "has an element in \"keys\" that is no object.");
+    }
+    return object;
+  }
+
+  /** Empty if the key is not for us: which members it has is then its own matter. */
+  private static Optional<TrustedKey> publishedKey(String name, JsonObject jwk)
+      throws RefusedException, JsonException {
+    refusePrivate(name, jwk);
+    if (!isOfKnownType(jwk)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(readJwk(name, jwk));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void refusePrivate(String name, JsonObject jwk)
+      throws RefusedException, JsonException {
+    if (jwk.has("d") || jwk.has("k")) {
+      throw refused(
+          name, which(jwk) + ", which is private or secret: only public keys belong here.");
+    }
+  }
+
+  private static void refuseSameKids(String name, List<TrustedKey> keys) throws RefusedException {
+    Set<String> kids = new HashSet<>();
+    for (TrustedKey key : keys) {
+      if (key.kid().isPresent() && !kids.add(key.kid().get())) {
+        throw refused(name, "has two keys with the kid " + key.id() + ".");
+      }
+    }
+  }
+
+  private static String which(JsonObject jwk) throws JsonException {
+    Optional<String> kid = jwk.string("kid");
+    return kid.isPresent() ? "has the key " + kid.get() : "has a key without kid";
+  }
+
   private static TrustedKey readJwk(String name, JsonObject jwk)
       throws RefusedException, JsonException {
+    refusePrivate(name, jwk);
     Optional<String> kid = jwk.string("kid");
-    String which = kid.isPresent() ? "has the key " + kid.get() : "has a key without kid";
-    if (jwk.has("d") || jwk.has("k")) {
-      throw refused(name, which + ", which is private or secret: only public keys belong here.");
-    }
+    String which = which(jwk);
     Optional<? extends VerificationKey> key = keyOf(jwk);
     if (key.isEmpty()) {
       throw refused(
@@ -131,15 +199,31 @@ public final class KeyReader {
     return new TrustedKey(kid, root ? KeyUse.ROOT : KeyUse.SIGNATURE, key.get());
   }
 
+  private static boolean isOfKnownType(JsonObject jwk) throws JsonException {
+    return isOnP256(jwk) || isEd25519(jwk) || isRsa(jwk);
+  }
+
+  private static boolean isOnP256(JsonObject jwk) throws JsonException {
+    return is("EC", jwk.string("kty")) && is("P-256", jwk.string("crv"));
+  }
+
+  private static boolean isEd25519(JsonObject jwk) throws JsonException {
+    return is("OKP", jwk.string("kty")) && is("Ed25519", jwk.string("crv"));
+  }
+
+  private static boolean isRsa(JsonObject jwk) throws JsonException {
+    return is("RSA", jwk.string("kty"));
+  }
+
   /** By its type and curve; what it says of its algorithm is checked afterwards. */
   private static Optional<? extends VerificationKey> keyOf(JsonObject jwk) throws JsonException {
-    if (is("EC", jwk.string("kty")) && is("P-256", jwk.string("crv"))) {
+    if (isOnP256(jwk)) {
       return Es256Key.of(bytes(jwk, "x"), bytes(jwk, "y"));
     }
-    if (is("OKP", jwk.string("kty")) && is("Ed25519", jwk.string("crv"))) {
+    if (isEd25519(jwk)) {
       return Ed25519Key.of(bytes(jwk, "x"));
     }
-    if (is("RSA", jwk.string("kty"))) {
+    if (isRsa(jwk)) {
       byte[] modulus = bytes(jwk, "n");
       byte[] exponent = bytes(jwk, "e");
       // Base64urlUInt has no leading zero octet (RFC 7518 §2).

@@ -9,5 +9,6 @@ class JwksFuzzTest {
   @FuzzTest
   void whatIsReadIsKeysThatVerify(byte[] file) {
     Keys.hold(file);
+    Keys.holdPublished(file);
   }
 }

@@ -9,10 +9,16 @@ public final class DaemonThreads {
 
   /** Starts one. */
   public static Thread start(String name, Runnable work) {
+    Thread thread = unstarted(name, work);
+    thread.start();
+    return thread;
+  }
+
+  /** One for a pool to start. */
+  public static Thread unstarted(String name, Runnable work) {
     Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    thread.start();
     return thread;
   }
 }

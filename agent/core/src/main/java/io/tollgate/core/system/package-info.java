@@ -1,4 +1,6 @@
-/** Side effects, one small interface each: time, exit, stderr, files, the environment. */
+/**
+ * Side effects, one small interface each: time, exit, stderr, files, the network, the environment.
+ */
 @NullMarked
 package io.tollgate.core.system;
 
