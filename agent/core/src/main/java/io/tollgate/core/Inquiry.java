@@ -91,7 +91,7 @@ record Inquiry(
                   policy,
                   trust,
                   settings.installation(),
-                  HttpsNetwork.of(settings.caFile(), settings.proxy(), environment, files),
+                  new HttpsNetwork(settings.caFile(), settings.proxy(), files, environment),
                   folder,
                   keeper,
                   offline,
