@@ -1,6 +1,8 @@
 package java.lang;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -25,7 +27,13 @@ import java.util.function.Function;
  */
 public final class TollgateGate {
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
-  private static final AtomicBoolean OPEN = new AtomicBoolean();
+
+  /**
+   * Null while all gates are closed; else the features that are licensed, and {@link
+   * Collections#EMPTY_SET} itself, not one that equals it, for all of them. A gate that asks for no
+   * feature is open with any set.
+   */
+  private static final AtomicReference<Set<String>> OPEN = new AtomicReference<>();
 
   /** Set once, together with handing {@code OPEN} over. */
   private static volatile Function<String, String[]> reason;
@@ -40,7 +48,10 @@ public final class TollgateGate {
    * @param feature the feature that the gate asks for; empty if none
    */
   public static void pass(Class<?> caller, String feature) {
-    if (!OPEN.get()) {
+    Set<String> open = OPEN.get();
+    // A constant at the call, so that a gate without a feature is one comparison with null.
+    if (open == null
+        || (!feature.isEmpty() && open != Collections.EMPTY_SET && !open.contains(feature))) {
       throw denial(caller, feature);
     }
   }
@@ -49,10 +60,12 @@ public final class TollgateGate {
    * Gives the control to the agent, once in the life of a JVM.
    *
    * @param teller says why a call for a feature is denied: message, code and state
-   * @return true opens every gate, false closes them
+   * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
+   *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first
    */
-  public static synchronized AtomicBoolean handOver(Function<String, String[]> teller) {
+  public static synchronized AtomicReference<Set<String>> handOver(
+      Function<String, String[]> teller) {
     if (reason != null) {
       throw new IllegalStateException("The gate has an owner.");
     }

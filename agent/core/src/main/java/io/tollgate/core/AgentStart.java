@@ -75,6 +75,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         return;
       }
       // Before the watch begins: what was judged here must not overwrite what it finds.
+      if (!policy.entitlements().features().isEmpty()) {
+        gates.goByFeatures();
+      }
       gates.changed(status);
       Duty.begin(inquiry, gates, woven, herald, voice);
     } catch (RefusedException e) {

@@ -1,7 +1,8 @@
 package io.tollgate.gate;
 
 import java.lang.invoke.MethodHandles;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * opening ends with it.
  */
 public final class GateOpener
-    implements BiFunction<byte[], Function<String, String[]>, AtomicBoolean> {
+    implements BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> {
 
   public GateOpener() {}
 
@@ -20,10 +21,10 @@ public final class GateOpener
    *
    * @param gateClass the bytes of {@link TollgateGate}
    * @param teller says why a call is denied
-   * @return the control: true opens every gate
+   * @return the control, as {@link TollgateGate#handOver} explains it
    */
   @Override
-  public AtomicBoolean apply(byte[] gateClass, Function<String, String[]> teller) {
+  public AtomicReference<Set<String>> apply(byte[] gateClass, Function<String, String[]> teller) {
     try {
       MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(gateClass);
     } catch (IllegalAccessException e) {

@@ -164,6 +164,10 @@ public enum ErrorCode {
       "The vendor's keys or denylist have been out of reach for too long.",
       "Let this machine reach the vendor again: see the lines about it in the log, or ask the doctor command."),
   DENIED_CALLS("TG-LIC-0012", "Calls of licensed functions were denied.", "Renew your license."),
+  FEATURE_NOT_LICENSED(
+      "TG-LIC-0013",
+      "The license does not include this feature.",
+      "Ask the vendor for a license that includes it."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
   POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),

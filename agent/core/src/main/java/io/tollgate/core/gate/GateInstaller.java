@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -68,10 +68,10 @@ public final class GateInstaller {
     }
 
     @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
-    BiFunction<byte[], Function<String, String[]>, AtomicBoolean> opener()
+    BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> opener()
         throws ReflectiveOperationException {
       Class<?> type = defineClass(null, opener, 0, opener.length);
-      return (BiFunction<byte[], Function<String, String[]>, AtomicBoolean>)
+      return (BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>>)
           type.getDeclaredConstructor().newInstance();
     }
   }

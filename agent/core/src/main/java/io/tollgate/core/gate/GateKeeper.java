@@ -6,15 +6,24 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Opens and closes the gates as the license says, and says why a call is denied. */
 public final class GateKeeper implements LicenseListener, Function<String, String[]> {
-  private Optional<AtomicBoolean> control = Optional.empty();
-  private boolean licensed;
+  /** To the gate this very set means all features: see {@code TollgateGate}. */
+  @SuppressWarnings("unchecked") // nothing is in it
+  private static final Set<String> ALL = (Set<String>) Collections.EMPTY_SET;
+
+  private Optional<AtomicReference<Set<String>>> control = Optional.empty();
+  private Optional<Set<String>> licensed = Optional.empty();
+  private boolean featuresCount;
   private volatile Optional<Refusal> blocked = Optional.empty();
+  private volatile boolean open;
   private volatile State state = State.MISSING;
   private volatile Optional<Refusal> reason = Optional.empty();
   private final DeniedCalls denied = new DeniedCalls();
@@ -22,8 +31,13 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
   public GateKeeper() {}
 
+  /** From now on a gate that asks for a feature is open only if the license names it. */
+  public synchronized void goByFeatures() {
+    featuresCount = true;
+  }
+
   /** Takes the control of the gate; it is closed. */
-  synchronized void take(AtomicBoolean gateControl) {
+  synchronized void take(AtomicReference<Set<String>> gateControl) {
     control = Optional.of(gateControl);
   }
 
@@ -36,9 +50,10 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
 
   /** Sets the gates first: what fails after that cannot leave them open. */
   public synchronized void changed(LicenseStatus now) {
-    licensed = now.opensGates();
+    licensed = now.opensGates() ? Optional.of(featuresOf(now)) : Optional.empty();
     set();
     state = now.state();
+    open = now.opensGates();
     if (now.refusal().isPresent()) {
       reason = now.refusal();
     }
@@ -57,7 +72,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
   public synchronized boolean block(Refusal why) {
     if (control.isPresent()) {
-      control.get().set(false);
+      control.get().set(null);
     }
     boolean first = blocked.isEmpty();
     if (first) {
@@ -68,19 +83,36 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
 
   private void set() {
     if (control.isPresent()) {
-      control.get().set(licensed && blocked.isEmpty());
+      control.get().set(blocked.isPresent() ? null : licensed.orElse(null));
     }
+  }
+
+  /** An evaluation has all features: there is no license that could name them. */
+  private Set<String> featuresOf(LicenseStatus now) {
+    return featuresCount && now.license().isPresent()
+        ? new HashSet<>(now.license().get().entitlements().features())
+        : ALL;
   }
 
   /** Why a call is denied now: message, code and state. */
   @Override
   public String[] apply(String feature) {
     denied.count(feature);
-    // If the gate opened between its check and here, this is the reason of a moment ago.
-    Optional<Refusal> known = blocked.isPresent() ? blocked : reason;
-    Refusal why = known.isPresent() ? known.get() : new Refusal(ErrorCode.LICENSE_MISSING, "");
+    Refusal why = why(feature);
     String code = why.code().code();
     String message = "Renew your license: " + why.problem() + " [" + code + "]";
     return new String[] {message, code, state.name()};
+  }
+
+  private Refusal why(String feature) {
+    if (blocked.isPresent()) {
+      return blocked.get();
+    }
+    if (open) {
+      return new Refusal(ErrorCode.FEATURE_NOT_LICENSED, "It is " + feature + ".");
+    }
+    // If the gate opened between its check and here, this is the reason of a moment ago.
+    Optional<Refusal> known = reason;
+    return known.isPresent() ? known.get() : new Refusal(ErrorCode.LICENSE_MISSING, "");
   }
 }

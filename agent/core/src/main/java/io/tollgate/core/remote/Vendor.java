@@ -168,7 +168,6 @@ public final class Vendor implements Runnable {
 
   private void keysFetched(TrustedKeys published) {
     long now = clock.now();
-    keys.succeeded(now, jitter());
     offline.keysReached(now);
     Trust fresh = trust.withPublished(policy, published);
     keeper.use(new Verifier(policy, fresh.keys(), installation), fresh.keys(), fresh.own());
@@ -179,6 +178,8 @@ public final class Vendor implements Runnable {
     }
     if (keeper.asksForKeys().isPresent()) {
       keys.failed();
+    } else {
+      keys.succeeded(now, jitter());
     }
   }
 

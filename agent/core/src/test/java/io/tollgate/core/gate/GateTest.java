@@ -3,7 +3,9 @@ package io.tollgate.core.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,9 +19,11 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -123,16 +127,16 @@ class GateTest {
   @Test
   void aKeeperOpensOnlyWhatIsLicensedAndNotBlocked() {
     GateKeeper keeper = new GateKeeper();
-    AtomicBoolean control = new AtomicBoolean();
+    AtomicReference<Set<String>> control = new AtomicReference<>();
     keeper.take(control);
-    assertFalse(control.get());
+    assertNull(control.get());
     RealGate.open();
     keeper.changed(status(true));
-    assertTrue(control.get());
+    assertSame(Collections.EMPTY_SET, control.get());
     assertTrue(keeper.block(new Refusal(ErrorCode.WEAVE_FAILED, "It is X.")));
-    assertFalse(control.get());
+    assertNull(control.get());
     keeper.changed(status(true));
-    assertFalse(control.get(), "a blocked gate opened");
+    assertNull(control.get(), "a blocked gate opened");
     assertFalse(keeper.block(new Refusal(ErrorCode.WATCH_DIED, "")));
     String[] told = keeper.apply("");
     assertEquals("TG-SYS-0002", told[1]);
@@ -142,12 +146,60 @@ class GateTest {
   @Test
   void aKeeperThatWasToldNothingIsClosed() {
     GateKeeper keeper = new GateKeeper();
-    AtomicBoolean control = new AtomicBoolean();
+    AtomicReference<Set<String>> control = new AtomicReference<>();
     keeper.take(control);
     keeper.block(new Refusal(ErrorCode.WATCH_DIED, ""));
-    assertFalse(control.get());
+    assertNull(control.get());
     keeper.changed(status(false));
-    assertFalse(control.get());
+    assertNull(control.get());
+  }
+
+  @Test
+  void aGateThatAsksForAFeatureIsOpenOnlyIfTheLicenseNamesIt() {
+    GateKeeper keeper = new GateKeeper();
+    AtomicReference<Set<String>> control = new AtomicReference<>();
+    keeper.take(control);
+    keeper.goByFeatures();
+    keeper.changed(licensed("export"));
+    assertEquals(Set.of("export"), control.get());
+    keeper.changed(licensed());
+    assertEquals(Set.of(), control.get());
+    assertNotSame(Collections.EMPTY_SET, control.get(), "that would be all features");
+    assertEquals("TG-LIC-0013", keeper.apply("export")[1]);
+    assertTrue(keeper.apply("export")[0].contains("It is export."));
+    keeper.changed(status(true));
+    assertSame(Collections.EMPTY_SET, control.get(), "an evaluation has all features");
+  }
+
+  @Test
+  void aPolicyThatKnowsNoFeaturesOpensEveryGate() {
+    GateKeeper keeper = new GateKeeper();
+    AtomicReference<Set<String>> control = new AtomicReference<>();
+    keeper.take(control);
+    keeper.changed(licensed("export"));
+    assertSame(Collections.EMPTY_SET, control.get());
+  }
+
+  @Test
+  void theGateItselfTellsFeaturesApart() throws ReflectiveOperationException {
+    Method pass =
+        Class.forName("java.lang.TollgateGate").getMethod("pass", Class.class, String.class);
+    RealGate.openFor("export");
+    pass.invoke(null, hostClass(), "export");
+    pass.invoke(null, hostClass(), "");
+    InvocationTargetException e =
+        assertThrows(
+            InvocationTargetException.class, () -> pass.invoke(null, hostClass(), "import"));
+    assertEquals(
+        "TG-LIC-0013", assertInstanceOf(LicenseRequiredException.class, e.getCause()).code());
+    RealGate.openFor();
+    assertThrows(InvocationTargetException.class, () -> pass.invoke(null, hostClass(), "export"));
+    RealGate.open();
+    pass.invoke(null, hostClass(), "import");
+  }
+
+  private static io.tollgate.verifier.license.LicenseStatus licensed(String... features) {
+    return RealGate.licensed(List.of(features));
   }
 
   private static io.tollgate.verifier.license.LicenseStatus status(boolean open) {

@@ -1,14 +1,20 @@
 package io.tollgate.core.gate;
 
+import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
+import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.license.TokenFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** The gate as the agent installs it, in this JVM, for all tests: it can be defined only once. */
@@ -20,6 +26,39 @@ public final class RealGate {
 
   public static void open() {
     KEEPER.changed(status(State.VALID, true, Optional.empty()));
+  }
+
+  /** As for a license that names these features, under a policy that knows features. */
+  static void openFor(String... features) {
+    KEEPER.goByFeatures();
+    KEEPER.changed(licensed(List.of(features)));
+  }
+
+  /** A status with a license that names these features. */
+  static LicenseStatus licensed(List<String> features) {
+    License license =
+        new License(
+            TokenFormat.JWT,
+            "ES256",
+            "k1",
+            "lic-1",
+            "Acme",
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Long.MAX_VALUE,
+            OptionalLong.empty(),
+            License.Terms.NONE,
+            new Entitlements(Optional.empty(), features, Map.of()));
+    return new LicenseStatus(
+        State.VALID,
+        Kind.LICENSED,
+        true,
+        Optional.of(license),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 
   public static void close() {
