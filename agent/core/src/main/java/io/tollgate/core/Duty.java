@@ -11,6 +11,7 @@ import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.QueuedListener;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
+import io.tollgate.core.settings.Settings;
 import io.tollgate.core.status.StatusBoard;
 import io.tollgate.core.status.StatusFile;
 import io.tollgate.core.system.DaemonThreads;
@@ -71,7 +72,7 @@ final class Duty implements Runnable {
             inquiry,
             voice,
             scribe,
-            new Watch(keeper, inquiry.clock(), end),
+            new Watch(keeper, inquiry.clock(), patience(inquiry.settings()), end),
             new Rereader(
                 keeper,
                 inquiry.clock(),
@@ -79,6 +80,11 @@ final class Duty implements Runnable {
                 inquiry.policy().reverify(),
                 chores(inquiry, gates, board, herald),
                 end)));
+  }
+
+  /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
+  private static long patience(Settings settings) {
+    return Math.max(600_000, 3 * settings.pollMillis());
   }
 
   private static List<LicenseListener> writers() {

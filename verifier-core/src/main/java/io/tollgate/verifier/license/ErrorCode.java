@@ -210,6 +210,10 @@ public enum ErrorCode {
       "TG-SYS-0012",
       "The token is mounted as a single file, so a renewed Secret never reaches it.",
       "Mount the folder that holds it, without subPath; until then, restart after a renewal."),
+  PLACE_HANGS(
+      "TG-SYS-0014",
+      "The token's place has not been read for a while, because a read of it does not end.",
+      "Check the mount, and that the token and the denylist are regular files; then restart the application."),
   ENDPOINT_FAILED(
       "TG-SYS-0013",
       "The HTTP endpoint cannot be opened; the application goes on without it.",

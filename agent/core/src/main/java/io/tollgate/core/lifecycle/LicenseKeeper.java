@@ -43,6 +43,7 @@ public final class LicenseKeeper {
   private LicenseStatus status;
   private boolean clockDoubted;
   private boolean denylistTroubled;
+  private long reads;
   private long verifiedAt;
   private long toldAt;
 
@@ -75,6 +76,11 @@ public final class LicenseKeeper {
   /** Where things stand, as of the last judgment. */
   public synchronized LicenseStatus status() {
     return status;
+  }
+
+  /** How often the places were read to the end. */
+  synchronized long reads() {
+    return reads;
   }
 
   /** Where things stand at this instant, in ms since the epoch; tells nobody. */
@@ -157,6 +163,7 @@ public final class LicenseKeeper {
 
   private synchronized void take(
       List<PlaceContent> contents, List<PlaceContent> denylists, boolean anew, long now) {
+    reads++;
     revocations.take(denylists);
     List<WatchedPlace> changed = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {

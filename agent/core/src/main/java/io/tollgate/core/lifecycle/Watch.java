@@ -1,6 +1,8 @@
 package io.tollgate.core.lifecycle;
 
 import io.tollgate.core.system.Clock;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Refusal;
 
 /**
  * Keeps the gates up to the clock while the JVM runs. Touches nothing but the clock and what is in
@@ -21,7 +23,11 @@ public final class Watch implements Runnable {
   private final LicenseKeeper keeper;
   private final Clock clock;
   private final End end;
+  private final long patience;
   private String lastFailure = "";
+  private long reads;
+  private long readAt;
+  private boolean missesReads;
 
   /** Is told that nobody watches any more. */
   public interface End {
@@ -37,12 +43,15 @@ public final class Watch implements Runnable {
   /**
    * Prepares a watch over what was judged just now.
    *
+   * @param patience ms after which somebody is told that nothing was read
    * @param end closes the gates: nobody would notice an expiry any more
    */
-  public Watch(LicenseKeeper keeper, Clock clock, End end) {
+  public Watch(LicenseKeeper keeper, Clock clock, long patience, End end) {
     this.keeper = keeper;
     this.clock = clock;
+    this.patience = patience;
     this.end = end;
+    this.readAt = clock.elapsed();
   }
 
   @Override
@@ -64,10 +73,30 @@ public final class Watch implements Runnable {
   private boolean tick() {
     try {
       keeper.judge(clock.now());
+      lookAfterTheReader();
       return true;
     } catch (Throwable e) {
       lastFailure = "The last failure was " + e + ".";
       return false;
+    }
+  }
+
+  /**
+   * A place that hangs keeps its reader from everything else. Whoever can bring that about must not
+   * do so unnoticed; what a denylist would have said is missed for {@code offline.grace} at most.
+   */
+  private void lookAfterTheReader() {
+    long now = clock.elapsed();
+    if (keeper.reads() != reads) {
+      reads = keeper.reads();
+      readAt = now;
+      if (missesReads) {
+        missesReads = false;
+        keeper.remark(Action.REJECTED, "the token's place is read again");
+      }
+    } else if (!missesReads && now - readAt >= patience) {
+      missesReads = true;
+      keeper.report(Action.REJECTED, new Refusal(ErrorCode.PLACE_HANGS, ""));
     }
   }
 

@@ -22,8 +22,11 @@ class WatchTest {
   private static final TestKey KEY = TestKey.generate();
   private static final Window DAY = new Window(0, 86_400_000);
 
+  private static final long PATIENCE = 600_000;
+
   private final FakeClock clock = new FakeClock();
   private final List<String> changes = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private Optional<String> ended = Optional.empty();
   private int reads;
   private boolean listenerFails;
@@ -80,6 +83,29 @@ class WatchTest {
   }
 
   @Test
+  void aReaderThatHangsIsToldOnceAndSoIsItsReturn() {
+    LicenseKeeper keeper = keeper(1_000_000);
+    clock.beforeEachPause =
+        () -> {
+          if (clock.elapsed() == 2 * PATIENCE) {
+            keeper.refresh(clock, false);
+          }
+        };
+    watch(keeper, 3 * PATIENCE - 2_000);
+    assertEquals(List.of("TG-SYS-0014", "the token's place is read again"), problems);
+    problems.clear();
+    LicenseKeeper read = keeper(1_000_000);
+    clock.beforeEachPause =
+        () -> {
+          if (clock.elapsed() % 100_000 == 0 || clock.elapsed() > 5 * PATIENCE) {
+            read.refresh(clock, false);
+          }
+        };
+    watch(read, 6 * PATIENCE);
+    assertEquals(List.of(), problems, "it was read in time");
+  }
+
+  @Test
   void thePlacesAreReadEveryPoll() {
     reread(keeper(1_000_000), 5_000, DAY, 60_000);
     assertEquals(1 + 12, reads);
@@ -111,7 +137,7 @@ class WatchTest {
   private void watch(LicenseKeeper keeper, long until) {
     clock.until = until;
     boolean interrupted = Thread.interrupted();
-    new Watch(keeper, clock, why -> ended = Optional.of(why)).run();
+    new Watch(keeper, clock, PATIENCE, why -> ended = Optional.of(why)).run();
     assertTrue(ended.isPresent());
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -176,7 +202,13 @@ class WatchTest {
       if (listenerFails) {
         throw new OutOfMemoryError("test");
       }
-      changes.add(event.status().asOf() + " " + event.status().state());
+      if (event instanceof LicenseEvent.Problem problem) {
+        problems.add(problem.refusal().code().code());
+      } else if (event instanceof LicenseEvent.Remark remark) {
+        problems.add(remark.text());
+      } else {
+        changes.add(event.status().asOf() + " " + event.status().state());
+      }
     }
   }
 }
