@@ -163,7 +163,10 @@ public enum ErrorCode {
       Reason.STALE_KEYS,
       "The vendor's keys or denylist have been out of reach for too long.",
       "Let this machine reach the vendor again: see the lines about it in the log, or ask the doctor command."),
-  DENIED_CALLS("TG-LIC-0012", "Calls of licensed functions were denied.", "Renew your license."),
+  DENIED_CALLS(
+      "TG-LIC-0012",
+      "Calls of licensed functions were denied.",
+      "The status command and each exception say why; renew the license, or ask the vendor for one that includes the feature."),
   FEATURE_NOT_LICENSED(
       "TG-LIC-0013",
       "The license does not include this feature.",

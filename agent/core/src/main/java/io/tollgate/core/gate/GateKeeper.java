@@ -24,6 +24,10 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   private boolean featuresCount;
   private volatile Optional<Refusal> blocked = Optional.empty();
   private volatile boolean open;
+
+  /** Before the first word on the license only the start-up probe is denied. */
+  private volatile boolean told;
+
   private volatile State state = State.MISSING;
   private volatile Optional<Refusal> reason = Optional.empty();
   private final DeniedCalls denied = new DeniedCalls();
@@ -54,6 +58,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     set();
     state = now.state();
     open = now.opensGates();
+    told = true;
     if (now.refusal().isPresent()) {
       reason = now.refusal();
     }
@@ -97,7 +102,9 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   /** Why a call is denied now: message, code and state. */
   @Override
   public String[] apply(String feature) {
-    denied.count(feature);
+    if (told) {
+      denied.count(feature);
+    }
     Refusal why = why(feature);
     String code = why.code().code();
     String message = "Renew your license: " + why.problem() + " [" + code + "]";

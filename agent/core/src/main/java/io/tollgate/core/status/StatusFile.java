@@ -9,7 +9,8 @@ public final class StatusFile implements Rereader.AfterRead {
   /** Its name in the state folder. */
   public static final String NAME = "status.json";
 
-  private static final long INTERVAL = 600_000;
+  /** For what only counts or passes by. */
+  private static final long INTERVAL = 60_000;
 
   private final Facts facts;
   private final StateFolder folder;
@@ -26,12 +27,12 @@ public final class StatusFile implements Rereader.AfterRead {
     if (!folder.isThere()) {
       return;
     }
-    String status = StatusJson.of(facts).toString();
+    String status = StatusJson.of(facts.status()).toString();
     boolean old = writtenAt == Long.MIN_VALUE || now < writtenAt || now - writtenAt >= INTERVAL;
     if (old || !status.equals(written)) {
       written = status;
       writtenAt = now;
-      folder.writePlain(NAME, (status + "\n").getBytes(StandardCharsets.UTF_8));
+      folder.writePlain(NAME, (StatusJson.of(facts) + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 }

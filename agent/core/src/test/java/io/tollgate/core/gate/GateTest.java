@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -169,6 +170,18 @@ class GateTest {
     assertTrue(keeper.apply("export")[0].contains("It is export."));
     keeper.changed(status(true));
     assertSame(Collections.EMPTY_SET, control.get(), "an evaluation has all features");
+  }
+
+  @Test
+  void deniedCallsAreCountedByFeatureAndTheStartUpProbeIsNot() {
+    GateKeeper keeper = new GateKeeper();
+    keeper.apply("");
+    assertEquals(Map.of(), keeper.denied().byFeature());
+    keeper.changed(status(false));
+    keeper.apply("");
+    keeper.apply("export");
+    keeper.apply("export");
+    assertEquals(Map.of("", 1L, "export", 2L), keeper.denied().byFeature());
   }
 
   @Test
