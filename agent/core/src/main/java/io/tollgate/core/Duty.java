@@ -53,7 +53,7 @@ final class Duty implements Runnable {
             keeper,
             inquiry.clock(),
             inquiry.offline(),
-            gates.denied(),
+            gates,
             woven);
     QueuedListener scribe = new QueuedListener(writers());
     // The gates first: what fails after them cannot leave them open.

@@ -71,6 +71,7 @@ public final class LicenseKeeper {
     noteContact(now);
     this.ruling = best(now);
     this.status = judged(now);
+    this.clockDoubted = clock.problem().isPresent();
   }
 
   /** Where things stand, as of the last judgment. */
@@ -113,9 +114,17 @@ public final class LicenseKeeper {
     listeners.add(listener);
   }
 
-  /** Tells a listener where things stand at the start. */
+  /** Tells a listener where things stand at the start, and what is wrong there. */
   public synchronized void introduce(LicenseListener listener) {
     listener.happened(new LicenseEvent.Changed(Action.ofStart(status), status));
+    introduce(listener, Action.CLOCK, clock.problem());
+    introduce(listener, Action.REVOKED, revocations.problem());
+  }
+
+  private void introduce(LicenseListener listener, Action action, Optional<Refusal> problem) {
+    if (problem.isPresent()) {
+      listener.happened(new LicenseEvent.Problem(action, status, problem.get()));
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.tollgate.core.status;
 
-import io.tollgate.core.gate.DeniedCalls;
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseKeeper;
@@ -10,6 +10,8 @@ import io.tollgate.core.lifecycle.Timekeeper;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.OnProblem;
+import io.tollgate.verifier.license.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ public final class StatusBoard implements Facts, LicenseListener {
   private final LicenseKeeper keeper;
   private final Timekeeper clock;
   private final Offline offline;
-  private final DeniedCalls denied;
+  private final GateKeeper gates;
   private final WovenGates woven;
   private final Map<String, Long> rejected = new TreeMap<>();
 
@@ -29,13 +31,13 @@ public final class StatusBoard implements Facts, LicenseListener {
       LicenseKeeper keeper,
       Timekeeper clock,
       Offline offline,
-      DeniedCalls denied,
+      GateKeeper gates,
       WovenGates woven) {
     this.product = product;
     this.keeper = keeper;
     this.clock = clock;
     this.offline = offline;
-    this.denied = denied;
+    this.gates = gates;
     this.woven = woven;
   }
 
@@ -64,9 +66,12 @@ public final class StatusBoard implements Facts, LicenseListener {
     return product;
   }
 
+  /** Gates that are closed for the life of this JVM make no license count. */
   @Override
   public LicenseStatus status() {
-    return keeper.statusAt(clock.now());
+    LicenseStatus status = keeper.statusAt(clock.now());
+    Optional<Refusal> blocked = gates.blocked();
+    return blocked.isPresent() ? status.closed(blocked.get(), OnProblem.GATE) : status;
   }
 
   @Override
@@ -91,7 +96,7 @@ public final class StatusBoard implements Facts, LicenseListener {
 
   @Override
   public Map<String, Long> denied() {
-    return denied.byFeature();
+    return gates.denied().byFeature();
   }
 
   @Override
