@@ -109,27 +109,22 @@ final class Fetch implements Runnable {
             .executor(threads)
             .sslContext(context)
             .sslParameters(parameters);
-    if (proxy.isEmpty()) {
-      return builder.proxy(HttpClient.Builder.NO_PROXY).build();
-    }
-    builder.proxy(
-        ProxySelector.of(
-            InetSocketAddress.createUnresolved(proxy.get().host(), proxy.get().port())));
-    if (proxy.get().login().isPresent()) {
-      builder.authenticator(new ProxyLogin(proxy.get().login().get()));
-    }
-    return builder.build();
+    return builder.proxy(selector()).build();
+  }
+
+  /** Never the host's, which the client would ask otherwise. */
+  private ProxySelector selector() {
+    return proxy.isPresent()
+        ? ProxySelector.of(
+            InetSocketAddress.createUnresolved(proxy.get().host(), proxy.get().port()))
+        : HttpClient.Builder.NO_PROXY;
   }
 
   private Fetched follow(HttpClient client) throws IOException, InterruptedException {
     String userAgent = UserAgent.text();
     Target target = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(target.uri())
-              .header("Accept", "application/json, application/jwt, */*;q=0.1")
-              .header("User-Agent", userAgent)
-              .build();
+      HttpRequest request = request(target, userAgent);
       HttpResponse<Optional<byte[]>> answer = client.send(request, new BodyLimit(mostBytes));
       Optional<String> location = answer.headers().firstValue("Location");
       if (!isRedirect(answer.statusCode()) || location.isEmpty()) {
@@ -144,6 +139,18 @@ final class Fetch implements Runnable {
     return failed("redirects more than " + MOST_REDIRECTS + " times");
   }
 
+  private HttpRequest request(Target target, String userAgent) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target.uri())
+            .header("Accept", "application/json, application/jwt, */*;q=0.1")
+            .header("User-Agent", userAgent);
+    if (proxy.isPresent() && proxy.get().login().isPresent()) {
+      // The client sends it to the proxy alone, and only where the JVM allows Basic for tunnels.
+      request.header("Proxy-Authorization", proxy.get().login().get().basic());
+    }
+    return request.build();
+  }
+
   private static boolean isRedirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
@@ -154,8 +161,8 @@ final class Fetch implements Runnable {
       return failed(
           proxy.get().login().isEmpty()
               ? "cannot be reached: the proxy wants a user and a password"
-              : "cannot be reached: the proxy does not take this user and password, or this JVM"
-                  + " sends none (jdk.http.auth.tunneling.disabledSchemes)");
+              : "cannot be reached: the proxy did not take the user and password (a JVM sends them"
+                  + " only with -Djdk.http.auth.tunneling.disabledSchemes=)");
     }
     if (status != OK) {
       return failed("answered " + status);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.NoSuchProviderException;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -40,6 +39,9 @@ final class TrustedServers {
   private final List<byte[]> extra;
 
   /**
+   * Reads the file's frame only. Parsing a certificate makes the JDK create its logger for security
+   * events, and before {@code main} that can lock in the host's {@code LogManager}.
+   *
    * @param file the setting {@code ca.file}: PEM certificates that are trusted besides the JDK's
    * @throws RefusedException if it cannot be read or holds anything but certificates
    */
@@ -47,7 +49,11 @@ final class TrustedServers {
     this.extra = file.isPresent() ? read(file.get(), files) : List.of();
   }
 
-  /** A context for one fetch. */
+  /**
+   * A context for one fetch.
+   *
+   * @throws CertificateException if a certificate of the file has only the frame of one
+   */
   SSLContext context() throws GeneralSecurityException, IOException {
     X509TrustManager jdk = managerOf(Optional.empty());
     SSLContext context = tls();
@@ -65,8 +71,10 @@ final class TrustedServers {
     for (X509Certificate authority : jdk.getAcceptedIssuers()) {
       together.setCertificateEntry("jdk-" + count++, authority);
     }
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
     for (byte[] der : extra) {
-      together.setCertificateEntry("extra-" + count++, certificate(der));
+      together.setCertificateEntry(
+          "extra-" + count++, factory.generateCertificate(new ByteArrayInputStream(der)));
     }
     return together;
   }
@@ -137,16 +145,24 @@ final class TrustedServers {
   private static byte[] der(String path, String base64) throws RefusedException {
     try {
       byte[] der = Base64.getMimeDecoder().decode(base64);
-      certificate(der);
-      return der;
-    } catch (IllegalArgumentException | CertificateException e) {
-      throw refused(path, "has a CERTIFICATE that cannot be read");
+      if (isOneSequence(der)) {
+        return der;
+      }
+    } catch (IllegalArgumentException e) {
+      // No base64, so no certificate either.
     }
+    throw refused(path, "has a CERTIFICATE that cannot be read");
   }
 
-  private static Certificate certificate(byte[] der) throws CertificateException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificate(new ByteArrayInputStream(der));
+  /** Whether the bytes are one DER sequence, whole and nothing after it, of 128 bytes to 64 KiB. */
+  private static boolean isOneSequence(byte[] der) {
+    if (der.length < 4 || der[0] != 0x30) {
+      return false;
+    }
+    if (der[1] == (byte) 0x81) {
+      return der.length == 3 + (der[2] & 0xff);
+    }
+    return der[1] == (byte) 0x82 && der.length == 4 + ((der[2] & 0xff) << 8) + (der[3] & 0xff);
   }
 
   private static RefusedException refused(String path, String why) {
