@@ -34,6 +34,7 @@ final class Fetch implements Runnable {
   private final CompletableFuture<Fetched> result = new CompletableFuture<>();
   private final Target first;
   private final int mostBytes;
+  private final BodyLimit body;
   private final TrustedServers trusted;
   private final Optional<ProxyServer> proxy;
   private final int mostMillis;
@@ -46,6 +47,7 @@ final class Fetch implements Runnable {
       int mostMillis) {
     this.first = target;
     this.mostBytes = mostBytes;
+    this.body = new BodyLimit(mostBytes);
     this.trusted = trusted;
     this.proxy = proxy;
     this.mostMillis = mostMillis;
@@ -58,6 +60,8 @@ final class Fetch implements Runnable {
 
   @Override
   public void run() {
+    // Not shut down but left without work, upon which its threads end: the client may still clean
+    // up.
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             0,
@@ -75,9 +79,19 @@ final class Fetch implements Runnable {
       }
     } catch (Throwable e) {
       result.complete(failed(Failures.of(e, late())));
-    } finally {
-      threads.shutdownNow();
     }
+  }
+
+  /**
+   * Ends it with this result; the thread ends soon. It is not interrupted: on JDK 17 the client
+   * does not let go of its own thread if a request is cancelled at the wrong moment, and does after
+   * a timeout of its own and after a body that is not read to the end.
+   */
+  Fetched giveUp(String why) {
+    Fetched failed = failed(why);
+    result.complete(failed);
+    body.giveUp();
+    return failed;
   }
 
   /** What is said of a server that takes too long. */
@@ -123,9 +137,8 @@ final class Fetch implements Runnable {
   private Fetched follow(HttpClient client) throws IOException, InterruptedException {
     String userAgent = UserAgent.text();
     Target target = first;
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpRequest request = request(target, userAgent);
-      HttpResponse<Optional<byte[]>> answer = client.send(request, new BodyLimit(mostBytes));
+    for (int redirects = 0; redirects <= MOST_REDIRECTS && !result.isDone(); redirects++) {
+      HttpResponse<Optional<byte[]>> answer = client.send(request(target, userAgent), body);
       Optional<String> location = answer.headers().firstValue("Location");
       if (!isRedirect(answer.statusCode()) || location.isEmpty()) {
         return judged(answer);
@@ -142,6 +155,7 @@ final class Fetch implements Runnable {
   private HttpRequest request(Target target, String userAgent) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.uri())
+            .timeout(Duration.ofMillis(mostMillis))
             .header("Accept", "application/json, application/jwt, */*;q=0.1")
             .header("User-Agent", userAgent);
     if (proxy.isPresent() && proxy.get().login().isPresent()) {

@@ -135,7 +135,10 @@ class HttpsNetworkTest {
   void aJvmThatChecksNoHostNamesChecksOurs() throws Exception {
     TestServer server = https(AUTHORITY.server("keys.other.test"), TestServer.answering(200, "x"));
     String said =
-        inAJvm("-Djdk.internal.httpclient.disableHostnameVerification=true", server.url("/"));
+        FetchProgram.run(
+            "-Djdk.internal.httpclient.disableHostnameVerification=true",
+            authorities.toString(),
+            server.url("/"));
     assertTrue(
         said.contains("is not trusted: No subject alternative DNS name matching localhost found"),
         said);
@@ -143,7 +146,8 @@ class HttpsNetworkTest {
 
   @Test
   void aRuntimeWithoutTheClientSaysSo() throws Exception {
-    String said = inAJvm("--limit-modules=java.base", "https://localhost/");
+    String said =
+        FetchProgram.run("--limit-modules=java.base", authorities.toString(), "https://localhost/");
     assertEquals(
         "failed: localhost cannot be asked: that needs the module java.net.http, which this runtime"
             + " does not have",
@@ -482,24 +486,6 @@ class HttpsNetworkTest {
     thread.setDaemon(true);
     thread.start();
     return server;
-  }
-
-  /** Asks the JVM of this test, with one more option; its one line. */
-  private String inAJvm(String option, String url) throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                option,
-                "-cp",
-                System.getProperty("java.class.path"),
-                FetchProgram.class.getName(),
-                authorities.toString(),
-                url)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jvm.getInputStream().readAllBytes(), UTF_8);
-    assertTrue(jvm.waitFor(ENOUGH_MILLIS, TimeUnit.MILLISECONDS));
-    return said.strip();
   }
 
   private void assertRedirectFails(String why, String location) throws Exception {
