@@ -1,6 +1,7 @@
 package io.tollgate.core.net;
 
 import io.tollgate.core.system.Fetched;
+import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Printable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,6 +78,9 @@ final class Fetch implements Runnable {
       } finally {
         end(client);
       }
+    } catch (RefusedException e) {
+      String detail = e.refusal().detail();
+      result.complete(failed("cannot be asked: " + detail.substring(0, detail.length() - 1)));
     } catch (Throwable e) {
       result.complete(failed(Failures.of(e, late())));
     }
@@ -110,7 +114,7 @@ final class Fetch implements Runnable {
   }
 
   private HttpClient client(ThreadPoolExecutor threads)
-      throws GeneralSecurityException, IOException {
+      throws GeneralSecurityException, IOException, RefusedException {
     SSLContext context = trusted.context();
     SSLParameters parameters = context.getDefaultSSLParameters();
     // The client sets it too, unless jdk.internal.httpclient.disableHostnameVerification is set.

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.NoSuchProviderException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -31,11 +32,13 @@ import javax.net.ssl.X509TrustManager;
  */
 final class TrustedServers {
   private static final String SETTING = "ca.file";
+  private static final String UNREADABLE = "has a CERTIFICATE that cannot be read";
   private static final int MOST_BYTES = 1 << 20;
   private static final String BEGIN = "-----BEGIN ";
   private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String CERTIFICATE_END = "-----END CERTIFICATE-----";
 
+  private final Optional<String> file;
   private final List<byte[]> extra;
 
   /**
@@ -46,15 +49,16 @@ final class TrustedServers {
    * @throws RefusedException if it cannot be read or holds anything but certificates
    */
   TrustedServers(Optional<String> file, FileSystem files) throws RefusedException {
+    this.file = file;
     this.extra = file.isPresent() ? read(file.get(), files) : List.of();
   }
 
   /**
    * A context for one fetch.
    *
-   * @throws CertificateException if a certificate of the file has only the frame of one
+   * @throws RefusedException if a certificate of the file has only the frame of one
    */
-  SSLContext context() throws GeneralSecurityException, IOException {
+  SSLContext context() throws GeneralSecurityException, IOException, RefusedException {
     X509TrustManager jdk = managerOf(Optional.empty());
     SSLContext context = tls();
     context.init(
@@ -64,7 +68,8 @@ final class TrustedServers {
     return context;
   }
 
-  private KeyStore together(X509TrustManager jdk) throws GeneralSecurityException, IOException {
+  private KeyStore together(X509TrustManager jdk)
+      throws GeneralSecurityException, IOException, RefusedException {
     KeyStore together = KeyStore.getInstance("PKCS12");
     together.load(null, null);
     int count = 0;
@@ -73,10 +78,17 @@ final class TrustedServers {
     }
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     for (byte[] der : extra) {
-      together.setCertificateEntry(
-          "extra-" + count++, factory.generateCertificate(new ByteArrayInputStream(der)));
+      together.setCertificateEntry("extra-" + count++, certificate(factory, der));
     }
     return together;
+  }
+
+  private Certificate certificate(CertificateFactory factory, byte[] der) throws RefusedException {
+    try {
+      return factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw refused(file.orElse(""), UNREADABLE);
+    }
   }
 
   private static X509TrustManager managerOf(Optional<KeyStore> authorities)
@@ -151,7 +163,7 @@ final class TrustedServers {
     } catch (IllegalArgumentException e) {
       // No base64, so no certificate either.
     }
-    throw refused(path, "has a CERTIFICATE that cannot be read");
+    throw refused(path, UNREADABLE);
   }
 
   /** Whether the bytes are one DER sequence, whole and nothing after it, of 128 bytes to 64 KiB. */

@@ -34,6 +34,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,6 +115,24 @@ class HttpsNetworkTest {
             + "# two\n"
             + AUTHORITY.pem().replace("\n", "\r\n"));
     assertBody("x", fetch(https(TestServer.answering(200, "x")).url("/")));
+  }
+
+  @Test
+  void aCertificateThatOnlyHasTheFrameOfOneIsFoundWhenItIsNeeded() throws Exception {
+    byte[] framed = new byte[131];
+    framed[0] = 0x30;
+    framed[1] = (byte) 0x81;
+    framed[2] = (byte) 0x80;
+    Files.writeString(
+        authorities,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getEncoder().encodeToString(framed)
+            + "\n-----END CERTIFICATE-----\n");
+    assertEquals(
+        "localhost cannot be asked: ca.file is "
+            + authorities
+            + ", which has a CERTIFICATE that cannot be read",
+        why(fetch("https://localhost/")));
   }
 
   @Test
