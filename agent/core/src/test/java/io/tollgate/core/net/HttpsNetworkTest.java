@@ -228,14 +228,7 @@ class HttpsNetworkTest {
 
   @Test
   void aServerThatStopsInTheBodyIsLeft() throws Exception {
-    HttpHandler stopping =
-        exchange -> {
-          exchange.sendResponseHeaders(200, 10);
-          exchange.getResponseBody().write('x');
-          exchange.getResponseBody().flush();
-          over();
-        };
-    assertLate(https(stopping).url("/"));
+    assertLate(https(this::stopInTheBody).url("/"));
   }
 
   @Test
@@ -459,6 +452,7 @@ class HttpsNetworkTest {
       assertBody("x", fetch(server.url("/")));
     }
     assertLate(https(exchange -> over()).url("/"));
+    assertLate(https(this::stopInTheBody).url("/"));
     eventually(
         () -> {
           // Up to JDK 20 the client's own thread ends with the client's object.
@@ -528,6 +522,13 @@ class HttpsNetworkTest {
   private TestServer servers(TestServer server) {
     servers.add(server);
     return server;
+  }
+
+  private void stopInTheBody(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 10);
+    exchange.getResponseBody().write('x');
+    exchange.getResponseBody().flush();
+    over();
   }
 
   /** Waits for the test's end. */
