@@ -100,6 +100,19 @@ class ArchitectureTest {
           .callMethod(System.class, "getProperty", String.class);
 
   @ArchTest
+  static final ArchRule onePackageTouchesTheNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tollgate.core.net")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "javax.net..", "java.nio.channels..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.net\\.(.*Socket.*|Inet.*Address|.*URLConnection|Proxy.*|Authenticator)");
+
+  @ArchTest
   static final ArchRule nothingLocksInTheHostsChoiceOfLoggingOrManagement =
       noClasses()
           .should()

@@ -15,15 +15,31 @@ final class BodyLimit implements HttpResponse.BodyHandler<Optional<byte[]>> {
   private static final int OK = 200;
 
   private final int mostBytes;
+  private volatile @Nullable Reader reader;
+  private volatile boolean givenUp;
 
   BodyLimit(int mostBytes) {
     this.mostBytes = mostBytes;
   }
 
+  /** Reads no more, neither the body that is being read nor another; from any thread. */
+  void giveUp() {
+    givenUp = true;
+    Reader current = reader;
+    if (current != null) {
+      current.giveUp();
+    }
+  }
+
   @Override
   public HttpResponse.BodySubscriber<Optional<byte[]>> apply(HttpResponse.ResponseInfo answer) {
     boolean fits = answer.headers().firstValueAsLong("Content-Length").orElse(0) <= mostBytes;
-    return new Reader(answer.statusCode() == OK && fits, mostBytes);
+    Reader begun = new Reader(answer.statusCode() == OK && fits, mostBytes);
+    reader = begun;
+    if (givenUp) {
+      begun.giveUp();
+    }
+    return begun;
   }
 
   private static final class Reader implements HttpResponse.BodySubscriber<Optional<byte[]>> {
@@ -31,7 +47,7 @@ final class BodyLimit implements HttpResponse.BodyHandler<Optional<byte[]>> {
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final boolean wanted;
     private final int mostBytes;
-    private Flow.@Nullable Subscription subscription;
+    private volatile Flow.@Nullable Subscription subscription;
 
     Reader(boolean wanted, int mostBytes) {
       this.wanted = wanted;
@@ -46,7 +62,7 @@ final class BodyLimit implements HttpResponse.BodyHandler<Optional<byte[]>> {
     @Override
     public void onSubscribe(Flow.Subscription begun) {
       subscription = begun;
-      if (wanted) {
+      if (wanted && !body.isDone()) {
         begun.request(Long.MAX_VALUE);
       } else {
         giveUp();
@@ -79,8 +95,9 @@ final class BodyLimit implements HttpResponse.BodyHandler<Optional<byte[]>> {
     /** Which closes the connection: reading on would keep it for another request. */
     private void giveUp() {
       body.complete(Optional.empty());
-      if (subscription != null) {
-        subscription.cancel();
+      Flow.Subscription current = subscription;
+      if (current != null) {
+        current.cancel();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.tollgate.core.net;
 
 import io.tollgate.core.system.Fetched;
+import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Printable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ final class Fetch implements Runnable {
   private final CompletableFuture<Fetched> result = new CompletableFuture<>();
   private final Target first;
   private final int mostBytes;
+  private final BodyLimit body;
   private final TrustedServers trusted;
   private final Optional<ProxyServer> proxy;
   private final int mostMillis;
@@ -46,6 +48,7 @@ final class Fetch implements Runnable {
       int mostMillis) {
     this.first = target;
     this.mostBytes = mostBytes;
+    this.body = new BodyLimit(mostBytes);
     this.trusted = trusted;
     this.proxy = proxy;
     this.mostMillis = mostMillis;
@@ -58,6 +61,8 @@ final class Fetch implements Runnable {
 
   @Override
   public void run() {
+    // Not shut down but left without work, upon which its threads end: the client may still clean
+    // up.
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             0,
@@ -73,11 +78,24 @@ final class Fetch implements Runnable {
       } finally {
         end(client);
       }
+    } catch (RefusedException e) {
+      String detail = e.refusal().detail();
+      result.complete(failed("cannot be asked: " + detail.substring(0, detail.length() - 1)));
     } catch (Throwable e) {
       result.complete(failed(Failures.of(e, late())));
-    } finally {
-      threads.shutdownNow();
     }
+  }
+
+  /**
+   * Ends it with this result; the thread ends soon. It is not interrupted: on JDK 17 the client
+   * does not let go of its own thread if a request is cancelled at the wrong moment, and does after
+   * a timeout of its own and after a body that is not read to the end.
+   */
+  Fetched giveUp(String why) {
+    Fetched failed = failed(why);
+    result.complete(failed);
+    body.giveUp();
+    return failed;
   }
 
   /** What is said of a server that takes too long. */
@@ -96,7 +114,7 @@ final class Fetch implements Runnable {
   }
 
   private HttpClient client(ThreadPoolExecutor threads)
-      throws GeneralSecurityException, IOException {
+      throws GeneralSecurityException, IOException, RefusedException {
     SSLContext context = trusted.context();
     SSLParameters parameters = context.getDefaultSSLParameters();
     // The client sets it too, unless jdk.internal.httpclient.disableHostnameVerification is set.
@@ -109,28 +127,22 @@ final class Fetch implements Runnable {
             .executor(threads)
             .sslContext(context)
             .sslParameters(parameters);
-    if (proxy.isEmpty()) {
-      return builder.proxy(HttpClient.Builder.NO_PROXY).build();
-    }
-    builder.proxy(
-        ProxySelector.of(
-            InetSocketAddress.createUnresolved(proxy.get().host(), proxy.get().port())));
-    if (proxy.get().login().isPresent()) {
-      builder.authenticator(new ProxyLogin(proxy.get().login().get()));
-    }
-    return builder.build();
+    return builder.proxy(selector()).build();
+  }
+
+  /** Never the host's, which the client would ask otherwise. */
+  private ProxySelector selector() {
+    return proxy.isPresent()
+        ? ProxySelector.of(
+            InetSocketAddress.createUnresolved(proxy.get().host(), proxy.get().port()))
+        : HttpClient.Builder.NO_PROXY;
   }
 
   private Fetched follow(HttpClient client) throws IOException, InterruptedException {
     String userAgent = UserAgent.text();
     Target target = first;
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(target.uri())
-              .header("Accept", "application/json, application/jwt, */*;q=0.1")
-              .header("User-Agent", userAgent)
-              .build();
-      HttpResponse<Optional<byte[]>> answer = client.send(request, new BodyLimit(mostBytes));
+    for (int redirects = 0; redirects <= MOST_REDIRECTS && !result.isDone(); redirects++) {
+      HttpResponse<Optional<byte[]>> answer = client.send(request(target, userAgent), body);
       Optional<String> location = answer.headers().firstValue("Location");
       if (!isRedirect(answer.statusCode()) || location.isEmpty()) {
         return judged(answer);
@@ -144,6 +156,19 @@ final class Fetch implements Runnable {
     return failed("redirects more than " + MOST_REDIRECTS + " times");
   }
 
+  private HttpRequest request(Target target, String userAgent) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target.uri())
+            .timeout(Duration.ofMillis(mostMillis))
+            .header("Accept", "application/json, application/jwt, */*;q=0.1")
+            .header("User-Agent", userAgent);
+    if (proxy.isPresent() && proxy.get().login().isPresent()) {
+      // The client sends it to the proxy alone, and only where the JVM allows Basic for tunnels.
+      request.header("Proxy-Authorization", proxy.get().login().get().basic());
+    }
+    return request.build();
+  }
+
   private static boolean isRedirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
@@ -154,8 +179,8 @@ final class Fetch implements Runnable {
       return failed(
           proxy.get().login().isEmpty()
               ? "cannot be reached: the proxy wants a user and a password"
-              : "cannot be reached: the proxy does not take this user and password, or this JVM"
-                  + " sends none (jdk.http.auth.tunneling.disabledSchemes)");
+              : "cannot be reached: the proxy did not take the user and password (a JVM sends them"
+                  + " only with -Djdk.http.auth.tunneling.disabledSchemes=)");
     }
     if (status != OK) {
       return failed("answered " + status);

@@ -91,16 +91,14 @@ public final class HttpsNetwork implements Network {
 
   /** The deadline is here: nothing that a server, a resolver or the JDK does can move it. */
   private Fetched await(Fetch fetch) throws ExecutionException {
-    Thread thread = DaemonThreads.start(FetchThreads.NAME, fetch);
+    DaemonThreads.start(FetchThreads.NAME, fetch);
     try {
       return fetch.result().get(mostMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      thread.interrupt();
-      return fetch.failed(fetch.late());
+      return fetch.giveUp(fetch.late());
     } catch (InterruptedException e) {
-      thread.interrupt();
       Thread.currentThread().interrupt();
-      return fetch.failed("was not waited for");
+      return fetch.giveUp("was not waited for");
     }
   }
 }

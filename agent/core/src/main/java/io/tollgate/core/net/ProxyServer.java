@@ -2,6 +2,7 @@ package io.tollgate.core.net;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ record ProxyServer(String host, int port, Optional<Login> login) {
 
   private static final String SCHEME = "http://";
 
-  /** A user and a password. */
+  /** A user and a password, which no message prints. */
   static final class Login {
     private final String user;
     private final String password;
@@ -31,6 +32,12 @@ record ProxyServer(String host, int port, Optional<Login> login) {
 
     String password() {
       return password;
+    }
+
+    /** What the proxy is told (RFC 7617 §2.1). */
+    String basic() {
+      byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(both);
     }
   }
 

@@ -32,23 +32,33 @@ import javax.net.ssl.X509TrustManager;
  */
 final class TrustedServers {
   private static final String SETTING = "ca.file";
+  private static final String UNREADABLE = "has a CERTIFICATE that cannot be read";
   private static final int MOST_BYTES = 1 << 20;
   private static final String BEGIN = "-----BEGIN ";
   private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String CERTIFICATE_END = "-----END CERTIFICATE-----";
 
+  private final Optional<String> file;
   private final List<byte[]> extra;
 
   /**
+   * Reads the file's frame only. Parsing a certificate makes the JDK create its logger for security
+   * events, and before {@code main} that can lock in the host's {@code LogManager}.
+   *
    * @param file the setting {@code ca.file}: PEM certificates that are trusted besides the JDK's
    * @throws RefusedException if it cannot be read or holds anything but certificates
    */
   TrustedServers(Optional<String> file, FileSystem files) throws RefusedException {
+    this.file = file;
     this.extra = file.isPresent() ? read(file.get(), files) : List.of();
   }
 
-  /** A context for one fetch. */
-  SSLContext context() throws GeneralSecurityException, IOException {
+  /**
+   * A context for one fetch.
+   *
+   * @throws RefusedException if a certificate of the file has only the frame of one
+   */
+  SSLContext context() throws GeneralSecurityException, IOException, RefusedException {
     X509TrustManager jdk = managerOf(Optional.empty());
     SSLContext context = tls();
     context.init(
@@ -58,17 +68,27 @@ final class TrustedServers {
     return context;
   }
 
-  private KeyStore together(X509TrustManager jdk) throws GeneralSecurityException, IOException {
+  private KeyStore together(X509TrustManager jdk)
+      throws GeneralSecurityException, IOException, RefusedException {
     KeyStore together = KeyStore.getInstance("PKCS12");
     together.load(null, null);
     int count = 0;
     for (X509Certificate authority : jdk.getAcceptedIssuers()) {
       together.setCertificateEntry("jdk-" + count++, authority);
     }
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
     for (byte[] der : extra) {
-      together.setCertificateEntry("extra-" + count++, certificate(der));
+      together.setCertificateEntry("extra-" + count++, certificate(factory, der));
     }
     return together;
+  }
+
+  private Certificate certificate(CertificateFactory factory, byte[] der) throws RefusedException {
+    try {
+      return factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw refused(file.orElse(""), UNREADABLE);
+    }
   }
 
   private static X509TrustManager managerOf(Optional<KeyStore> authorities)
@@ -137,16 +157,24 @@ final class TrustedServers {
   private static byte[] der(String path, String base64) throws RefusedException {
     try {
       byte[] der = Base64.getMimeDecoder().decode(base64);
-      certificate(der);
-      return der;
-    } catch (IllegalArgumentException | CertificateException e) {
-      throw refused(path, "has a CERTIFICATE that cannot be read");
+      if (isOneSequence(der)) {
+        return der;
+      }
+    } catch (IllegalArgumentException e) {
+      // No base64, so no certificate either.
     }
+    throw refused(path, UNREADABLE);
   }
 
-  private static Certificate certificate(byte[] der) throws CertificateException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificate(new ByteArrayInputStream(der));
+  /** Whether the bytes are one DER sequence, whole and nothing after it, of 128 bytes to 64 KiB. */
+  private static boolean isOneSequence(byte[] der) {
+    if (der.length < 4 || der[0] != 0x30) {
+      return false;
+    }
+    if (der[1] == (byte) 0x81) {
+      return der.length == 3 + (der[2] & 0xff);
+    }
+    return der[1] == (byte) 0x82 && der.length == 4 + ((der[2] & 0xff) << 8) + (der[3] & 0xff);
   }
 
   private static RefusedException refused(String path, String why) {

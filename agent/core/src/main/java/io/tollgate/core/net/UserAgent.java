@@ -14,7 +14,7 @@ final class UserAgent {
   static String text() throws IOException {
     try (InputStream stream = UserAgent.class.getResourceAsStream(RESOURCE)) {
       if (stream == null) {
-        throw new IOException("the agent jar lacks " + RESOURCE);
+        return "Tollgate";
       }
       Properties properties = new Properties();
       properties.load(stream);

@@ -34,6 +34,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -117,6 +118,24 @@ class HttpsNetworkTest {
   }
 
   @Test
+  void aCertificateThatOnlyHasTheFrameOfOneIsFoundWhenItIsNeeded() throws Exception {
+    byte[] framed = new byte[131];
+    framed[0] = 0x30;
+    framed[1] = (byte) 0x81;
+    framed[2] = (byte) 0x80;
+    Files.writeString(
+        authorities,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getEncoder().encodeToString(framed)
+            + "\n-----END CERTIFICATE-----\n");
+    assertEquals(
+        "localhost cannot be asked: ca.file is "
+            + authorities
+            + ", which has a CERTIFICATE that cannot be read",
+        why(fetch("https://localhost/")));
+  }
+
+  @Test
   void aCertificateForAnotherHostIsRefused() throws Exception {
     TestServer server = https(AUTHORITY.server("keys.other.test"), TestServer.answering(200, "x"));
     assertFailed(
@@ -135,7 +154,10 @@ class HttpsNetworkTest {
   void aJvmThatChecksNoHostNamesChecksOurs() throws Exception {
     TestServer server = https(AUTHORITY.server("keys.other.test"), TestServer.answering(200, "x"));
     String said =
-        inAJvm("-Djdk.internal.httpclient.disableHostnameVerification=true", server.url("/"));
+        FetchProgram.run(
+            "-Djdk.internal.httpclient.disableHostnameVerification=true",
+            authorities.toString(),
+            server.url("/"));
     assertTrue(
         said.contains("is not trusted: No subject alternative DNS name matching localhost found"),
         said);
@@ -143,7 +165,8 @@ class HttpsNetworkTest {
 
   @Test
   void aRuntimeWithoutTheClientSaysSo() throws Exception {
-    String said = inAJvm("--limit-modules=java.base", "https://localhost/");
+    String said =
+        FetchProgram.run("--limit-modules=java.base", authorities.toString(), "https://localhost/");
     assertEquals(
         "failed: localhost cannot be asked: that needs the module java.net.http, which this runtime"
             + " does not have",
@@ -205,14 +228,7 @@ class HttpsNetworkTest {
 
   @Test
   void aServerThatStopsInTheBodyIsLeft() throws Exception {
-    HttpHandler stopping =
-        exchange -> {
-          exchange.sendResponseHeaders(200, 10);
-          exchange.getResponseBody().write('x');
-          exchange.getResponseBody().flush();
-          over();
-        };
-    assertLate(https(stopping).url("/"));
+    assertLate(https(this::stopInTheBody).url("/"));
   }
 
   @Test
@@ -436,6 +452,7 @@ class HttpsNetworkTest {
       assertBody("x", fetch(server.url("/")));
     }
     assertLate(https(exchange -> over()).url("/"));
+    assertLate(https(this::stopInTheBody).url("/"));
     eventually(
         () -> {
           // Up to JDK 20 the client's own thread ends with the client's object.
@@ -484,24 +501,6 @@ class HttpsNetworkTest {
     return server;
   }
 
-  /** Asks the JVM of this test, with one more option; its one line. */
-  private String inAJvm(String option, String url) throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                option,
-                "-cp",
-                System.getProperty("java.class.path"),
-                FetchProgram.class.getName(),
-                authorities.toString(),
-                url)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jvm.getInputStream().readAllBytes(), UTF_8);
-    assertTrue(jvm.waitFor(ENOUGH_MILLIS, TimeUnit.MILLISECONDS));
-    return said.strip();
-  }
-
   private void assertRedirectFails(String why, String location) throws Exception {
     assertFailed(why, https(exchange -> redirect(exchange, 302, location)).url("/"));
   }
@@ -523,6 +522,13 @@ class HttpsNetworkTest {
   private TestServer servers(TestServer server) {
     servers.add(server);
     return server;
+  }
+
+  private void stopInTheBody(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 10);
+    exchange.getResponseBody().write('x');
+    exchange.getResponseBody().flush();
+    over();
   }
 
   /** Waits for the test's end. */

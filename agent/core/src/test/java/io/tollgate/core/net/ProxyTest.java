@@ -111,11 +111,24 @@ class ProxyTest {
   }
 
   @Test
-  void userAndPasswordAreForTheProxyThatAsks() throws Exception {
-    fetched(by("http://us%20er:se%3Acr%25et@localhost:" + strictProxy.port(), Machine.PLAIN));
+  void userAndPasswordAreForTheProxyWhereTheJvmSendsThem() throws Exception {
+    assertEquals(
+        "fetched",
+        FetchProgram.run(
+            "-Djdk.http.auth.tunneling.disabledSchemes=",
+            folder.resolve("ca.pem").toString(),
+            url(),
+            "http://us%20er:se:cr%25et@localhost:" + strictProxy.port()));
     assertEquals(1, strictProxy.tunnels().size());
     assertEquals(null, server.requests().get(0).getFirst("Proxy-Authorization"));
     assertEquals(null, server.requests().get(0).getFirst("Authorization"));
+  }
+
+  @Test
+  void aJvmThatSendsNoneSaysHowItWould() throws Exception {
+    String setting = "http://us%20er:se:cr%25et@localhost:" + strictProxy.port();
+    String why = why(by(setting, Machine.PLAIN).get(url(), 10));
+    assertTrue(why.contains("-Djdk.http.auth.tunneling.disabledSchemes="), why);
   }
 
   @Test
