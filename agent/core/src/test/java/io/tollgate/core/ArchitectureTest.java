@@ -106,11 +106,12 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.tollgate.core.net")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.net.http..", "javax.net..", "java.nio.channels..")
+          .resideInAnyPackage("java.net.http..", "javax.net..")
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching(
-              "java\\.net\\.(.*Socket.*|Inet.*Address|.*URLConnection|Proxy.*|Authenticator)");
+              "java\\.net\\.(.*Socket.*|Inet.*Address|.*URLConnection|Proxy.*|Authenticator)|"
+                  + "java\\.nio\\.channels\\.(.*Socket.*|Select.*|Datagram.*)");
 
   @ArchTest
   static final ArchRule nothingLocksInTheHostsChoiceOfLoggingOrManagement =

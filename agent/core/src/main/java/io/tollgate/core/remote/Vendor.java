@@ -97,7 +97,8 @@ public final class Vendor implements Runnable {
 
   /**
    * What a start cannot do without: keys that a token asks for, or any contact at all after too
-   * long a time. May take some seconds.
+   * long a time. May take some seconds, and makes the JDK look for loggers before the host's main:
+   * only where the start would fail otherwise.
    */
   public void beforeStart(LicenseStatus status) {
     boolean offlineTooLong =
@@ -114,8 +115,10 @@ public final class Vendor implements Runnable {
   public void run() {
     try {
       while (true) {
-        fetchWhatIsDue();
+        // First of all a moment for the host: TLS makes the JDK look for loggers, and which those
+        // are is the host's to say in its main (JBoss LogManager).
         clock.pause(TICK);
+        fetchWhatIsDue();
       }
     } catch (InterruptedException e) {
       // Nothing is fetched any more: the patience with an unreachable vendor ends at its own time.

@@ -316,7 +316,7 @@ class VendorTest {
 
   /** Lets the fetching thread and the watch run for that long. */
   private void runFor(long millis) {
-    machine.until = machine.wall + millis;
+    machine.until = machine.wall + millis + 1;
     vendor.run();
     assertTrue(Thread.interrupted());
     keeper.judge(machine.wall);
