@@ -93,6 +93,10 @@ class DenylistTest {
     String ids = "\"" + "x".repeat(Denylist.MOST_BYTES / 2) + "\"";
     assertEquals(
         1, read(KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + ids + "]}")).revoked().size());
+    String largest = KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + ids + "]}");
+    String padded = largest + " ".repeat(Denylist.MOST_BYTES - largest.length());
+    assertEquals(1, read(padded).seq());
+    refused(padded + " ");
     String tooMany = "\"" + "x".repeat(Denylist.MOST_BYTES) + "\"";
     refused(KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + tooMany + "]}"));
   }

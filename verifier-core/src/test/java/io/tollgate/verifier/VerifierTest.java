@@ -83,6 +83,14 @@ class VerifierTest {
   }
 
   @Test
+  void theTollgateClaimMayHaltWhereThePolicyGates() {
+    String claims = "{\"sub\":\"A\",\"exp\":1,\"tollgate\":{\"on_expired\":\"halt\"}}";
+    assertEquals(
+        Optional.of(OnProblem.HALT),
+        granted(verifier("start.on-expired=gate"), KEY.sign(HEADER, claims)).terms().onExpired());
+  }
+
+  @Test
   void blankPlacesHoldNoToken() {
     for (String text : new String[] {"", "  \r\n", "\ufeff"}) {
       Verdict.Missing missing =
@@ -111,6 +119,7 @@ class VerifierTest {
     String token = KEY.sign(HEADER, CLAIMS);
     String[] parts = token.split("\\.", -1);
     assertRefused(ErrorCode.TOKEN_ENCODING, token + "=");
+    assertRefused(ErrorCode.TOKEN_ENCODING, "a.b.c");
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "=." + parts[1] + "." + parts[2]);
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "." + parts[1] + "=." + parts[2]);
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "." + parts[1] + ". " + parts[2]);

@@ -96,7 +96,7 @@ class PolicyReaderTest {
             start.on-invalid=gate
             reverify=PT1H
             gate.mode=enforce
-            gate.annotations=com.acme.Paid, com.acme.Gold
+            gate.annotations=com.acme.Paid, A.Z.a.z._.$x09
             """);
     assertEquals("Größe", policy.productName());
     assertEquals(3, policy.keys().all().size());
@@ -125,7 +125,7 @@ class PolicyReaderTest {
             OnProblem.EVALUATE,
             OnProblem.GATE),
         policy.rules());
-    assertEquals(List.of("com.acme.Paid", "com.acme.Gold"), policy.gateAnnotations());
+    assertEquals(List.of("com.acme.Paid", "A.Z.a.z._.$x09"), policy.gateAnnotations());
   }
 
   @ParameterizedTest
@@ -165,6 +165,11 @@ class PolicyReaderTest {
     "gate.annotations=.Paid",
     "gate.annotations=com.acme.",
     "gate.annotations=com.1acme.Paid",
+    "gate.annotations=com.9acme.Paid",
+    "gate.annotations=com.acme:Paid",
+    "gate.annotations=com.acme[Paid",
+    "gate.annotations=com.acme`Paid",
+    "gate.annotations=com.acme{Paid",
     "gate.annotations=com.ácme.Paid",
     "'token.formats=,'",
     "'token.formats=jwt,jws'",
@@ -244,6 +249,20 @@ class PolicyReaderTest {
         assertThrows(RefusedException.class, () -> PolicyReader.read("policy", this::file));
     assertEquals(ErrorCode.POLICY_UNREADABLE, e.refusal().code());
     assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "token.env=\\u12").code());
+  }
+
+  @Test
+  void aWrongStartModeSaysWhichThereAre() {
+    String mode = refused(REQUIRED + "start.on-missing=x").detail();
+    assertTrue(mode.contains("halt, gate or evaluate"), mode);
+    mode = refused(REQUIRED + "start.on-expired=x").detail();
+    assertTrue(mode.contains("halt or gate"), mode);
+  }
+
+  @Test
+  void theGatesAnnotationsAreReadWithoutALookAtTheKeys() throws RefusedException {
+    put("policy", "keys.file=gone.json\ngate.annotations=com.acme.Paid\n");
+    assertEquals(List.of("com.acme.Paid"), PolicyReader.gateAnnotations("policy", this::file));
   }
 
   @Test

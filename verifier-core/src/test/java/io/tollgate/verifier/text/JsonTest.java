@@ -154,5 +154,12 @@ class JsonTest {
     JsonObject read =
         Json.object("{\"a\":[\"\\n\",{\"b\":null}]}".getBytes(StandardCharsets.UTF_8));
     assertEquals("[\"\\n\",{\"b\":null}]", JsonText.ofMember(read, "a"));
+    assertEquals(
+        "{\"o\":{\"a\":1},\"m\":[\"\\n\",{\"b\":null}],\"z\":2}",
+        new JsonText()
+            .put("o", new JsonText().put("a", 1))
+            .put("m", read, "a")
+            .put("z", 2)
+            .toString());
   }
 }

@@ -17,6 +17,7 @@ class TokenTextTest {
     assertEquals("a.b.c", of("\ufeffa.b.c\n"));
     assertEquals("a.b.c", of("\ufeff\n a.b.c"));
     assertEquals("a. b.c", of("a. b.c"));
+    assertEquals("a\u0000b", of("a\u0000b"));
   }
 
   @Test
