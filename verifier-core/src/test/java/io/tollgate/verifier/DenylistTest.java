@@ -80,6 +80,15 @@ class DenylistTest {
   }
 
   @Test
+  void aRefusalSaysWhyOnce() {
+    Refusal refusal =
+        assertThrows(RefusedException.class, () -> read(KEY.sign(HEADER, "{}"))).refusal();
+    assertTrue(refusal.detail().startsWith("It has no \"seq\""), refusal.detail());
+    refusal = assertThrows(RefusedException.class, () -> read("a.b")).refusal();
+    assertTrue(refusal.detail().startsWith("The text is not a license"), refusal.detail());
+  }
+
+  @Test
   void onlyATrustedKeyForSignaturesSignsAList() {
     refused(TestKey.generate().sign(HEADER, "{\"seq\":1,\"revoked\":[]}"));
     refused(ROOT.sign(HEADER, "{\"seq\":1,\"revoked\":[]}"));

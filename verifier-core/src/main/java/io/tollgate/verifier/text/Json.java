@@ -36,7 +36,7 @@ public final class Json {
       throw new JsonException("It is not well-formed UTF-8.");
     }
     String text = decoded.get();
-    if (text.isEmpty() || text.charAt(0) == '\ufeff') {
+    if (text.startsWith("\ufeff")) {
       throw new JsonException("It is not a JSON object.");
     }
     try (JsonReader reader = new JsonReader(new StringReader(text))) {

@@ -86,6 +86,7 @@ class OtherKeysTest {
     byte[] twin = new BigInteger(1, once).add(prime).toByteArray();
     Rs256Key small = Rs256Key.of(prime, e).orElseThrow();
     assertTrue(small.verifies(new byte[] {1}, once));
+    assertFalse(small.verifies(new byte[] {1}, join(new byte[1], once)), "a zero in front");
     assertFalse(
         small.verifies(
             new byte[] {1}, Arrays.copyOfRange(twin, twin.length - once.length, twin.length)));
@@ -137,6 +138,9 @@ class OtherKeysTest {
       strings = {
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"}",
         "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"EC\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"ES256\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}",
@@ -147,10 +151,15 @@ class OtherKeysTest {
   }
 
   @Test
-  void theNumbersOfAnRsaJwkHaveNoLeadingZerosAndAreBothThere() throws RefusedException {
+  void anRsaJwkSaysRsaAndHasBothNumbersWithoutLeadingZeros() throws RefusedException {
     byte[] n = ((RSAPublicKey) RSA.getPublic()).getModulus().toByteArray();
     String modulus = Base64Url.encode(Arrays.copyOfRange(n, 1, n.length));
-    read(rsaJwk("\"n\":\"" + modulus + "\",\"e\":\"AQAB\""));
+    String sound = rsaJwk("\"n\":\"" + modulus + "\",\"e\":\"AQAB\"");
+    read(sound);
+    for (String kty : new String[] {"oct", "rsa", "EC", "OKP"}) {
+      String other = sound.replace("RSA", kty);
+      Assertions.assertThrows(RefusedException.class, () -> read(other), other);
+    }
     for (String members :
         new String[] {
           "\"n\":\"" + modulus + "\"",

@@ -37,6 +37,7 @@ class PolicyReaderTest {
     put("k2.json", TestKey.generate().jwk("k2"));
     put("k1-again.json", TestKey.generate().jwk("k1"));
     put("key.pem", TestKey.generate().pem());
+    put("other.pem", TestKey.generate().pem());
   }
 
   @Test
@@ -192,6 +193,7 @@ class PolicyReaderTest {
       strings = {
         "keys.url=https://x",
         "gate.mode=observe",
+        "gate.methods=enforce",
         "gate.methods=com.acme.*",
         "denylist.url=https://x",
         "meter.users=x",
@@ -240,6 +242,17 @@ class PolicyReaderTest {
     assertEquals(
         ErrorCode.KEY_REFUSED,
         refused(REQUIRED.replace("k1.json", "k1.json,k1-again.json")).code());
+  }
+
+  @Test
+  void keysWithoutKidMayBeSeveral() throws RefusedException {
+    assertEquals(2, read(REQUIRED.replace("k1.json", "key.pem,other.pem")).keys().all().size());
+  }
+
+  @Test
+  void whiteSpaceAroundAValueIsForgiven() throws RefusedException {
+    Policy policy = read(REQUIRED + "token.issuer= acme \t\ngate.mode=enforce \n");
+    assertEquals(Optional.of("acme"), policy.tokens().issuer());
   }
 
   @Test

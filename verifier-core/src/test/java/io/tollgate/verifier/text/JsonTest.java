@@ -116,6 +116,8 @@ class JsonTest {
   void messagesNeverRepeatTheText() {
     JsonException e = assertThrows(JsonException.class, () -> read("{\"secret\":x}"));
     assertEquals("It is not strict JSON of at most 16 levels.", e.rule());
+    e = assertThrows(JsonException.class, () -> read("[\"secret\"]"));
+    assertEquals("It is not a JSON object.", e.rule());
   }
 
   @Test

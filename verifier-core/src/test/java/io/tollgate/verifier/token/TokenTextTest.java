@@ -37,6 +37,16 @@ class TokenTextTest {
   }
 
   @Test
+  void whatIsNearlyAByteOrderMarkIsNone() {
+    for (int i = 0; i < 3; i++) {
+      byte[] content = "\ufeffa.b.c".getBytes(StandardCharsets.UTF_8);
+      content[i] = 'x';
+      RefusedException e = assertThrows(RefusedException.class, () -> TokenText.of(content));
+      assertEquals(ErrorCode.TOKEN_MALFORMED, e.refusal().code());
+    }
+  }
+
+  @Test
   void sixteenKibibytesAreReadAndOneMoreIsNot() throws RefusedException {
     assertEquals(16_384, of("x".repeat(16_384)).length());
     RefusedException e = assertThrows(RefusedException.class, () -> of("x".repeat(16_385)));
