@@ -13,6 +13,7 @@ import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Lifecycle;
+import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
@@ -110,7 +111,10 @@ class BundleTest {
 
   @Test
   void anEndorsementIsForOneKey() {
-    refused(ErrorCode.KEY_ENDORSEMENT, rooted, endorsed(ROOT, ENDORSED, thumbprint(KEY), "2000"));
+    Refusal refusal =
+        refused(
+            ErrorCode.KEY_ENDORSEMENT, rooted, endorsed(ROOT, ENDORSED, thumbprint(KEY), "2000"));
+    assertTrue(refusal.detail().startsWith("It is for another key than"), refusal.detail());
   }
 
   @Test

@@ -204,7 +204,8 @@ class ClaimsTest {
   @Test
   void whereThePolicyBindsALicenseThatNamesNoInstallationIsForNone() {
     Policy bound = policy(KEY.jwk("k"), "claims.installation=i");
-    refused(ErrorCode.TOKEN_INSTALLATION, at(bound, "a"), token("\"x\":1"));
+    Refusal refusal = refused(ErrorCode.TOKEN_INSTALLATION, at(bound, "a"), token("\"x\":1"));
+    assertTrue(refusal.detail().startsWith("It names none. This one is a."), refusal.detail());
     refused(ErrorCode.TOKEN_INSTALLATION, at(bound, "a"), token("\"i\":[]"));
     refused(ErrorCode.TOKEN_JSON, at(bound, "a"), token("\"i\":1"));
   }

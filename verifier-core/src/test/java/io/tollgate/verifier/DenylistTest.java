@@ -80,6 +80,15 @@ class DenylistTest {
   }
 
   @Test
+  void aRefusalSaysWhyOnce() {
+    Refusal refusal =
+        assertThrows(RefusedException.class, () -> read(KEY.sign(HEADER, "{}"))).refusal();
+    assertTrue(refusal.detail().startsWith("It has no \"seq\""), refusal.detail());
+    refusal = assertThrows(RefusedException.class, () -> read("a.b")).refusal();
+    assertTrue(refusal.detail().startsWith("The text is not a license"), refusal.detail());
+  }
+
+  @Test
   void onlyATrustedKeyForSignaturesSignsAList() {
     refused(TestKey.generate().sign(HEADER, "{\"seq\":1,\"revoked\":[]}"));
     refused(ROOT.sign(HEADER, "{\"seq\":1,\"revoked\":[]}"));
@@ -93,6 +102,10 @@ class DenylistTest {
     String ids = "\"" + "x".repeat(Denylist.MOST_BYTES / 2) + "\"";
     assertEquals(
         1, read(KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + ids + "]}")).revoked().size());
+    String largest = KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + ids + "]}");
+    String padded = largest + " ".repeat(Denylist.MOST_BYTES - largest.length());
+    assertEquals(1, read(padded).seq());
+    refused(padded + " ");
     String tooMany = "\"" + "x".repeat(Denylist.MOST_BYTES) + "\"";
     refused(KEY.sign(HEADER, "{\"seq\":1,\"revoked\":[" + tooMany + "]}"));
   }

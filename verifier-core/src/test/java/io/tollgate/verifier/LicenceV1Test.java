@@ -74,7 +74,7 @@ class LicenceV1Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "A.b_c-9", "_", "-", ".", "0"})
+  @ValueSource(strings = {"a", "A.b_c-9", "_", "-", ".", "0", "AZ", "az", "09"})
   void anIdHasLettersDigitsDotsUnderscoresAndHyphens(String id) {
     License license = granted(policy, licence("1", "2", id, "{\"licenceId\":\"" + id + "\"}"));
     assertEquals(id, license.customerId());
@@ -82,7 +82,8 @@ class LicenceV1Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a\n", "\na", "a/b", "ä", "a:b", "a@b", "a,b"})
+  @ValueSource(
+      strings = {"", " ", "a b", "a\n", "\na", "a/b", "ä", "a:b", "a@b", "a,b", "[", "`", "{"})
   void anIdHasNothingElse(String id) {
     refused(ErrorCode.TOKEN_MALFORMED, policy, licence("1", "2", id, CLAIMS));
     String escaped = id.replace("\n", "\\n");
@@ -191,6 +192,16 @@ class LicenceV1Test {
   void onlyAnEd25519KeyIsAsked() {
     Policy rsa = policy(OtherTestKey.rsa().pem(), "token.formats=licence-v1");
     refused(ErrorCode.KEY_UNKNOWN, rsa, licence("1", "2", "a", CLAIMS));
+  }
+
+  @Test
+  void aRootKeySignsNoLicence() {
+    String root =
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"use\":\"root\",\"x\":\"" + KEY.raw() + "\"}";
+    refused(
+        ErrorCode.KEY_UNKNOWN,
+        policy(root, "token.formats=licence-v1"),
+        licence("1", "2", "a", CLAIMS));
   }
 
   @Test

@@ -83,6 +83,14 @@ class VerifierTest {
   }
 
   @Test
+  void theTollgateClaimMayHaltWhereThePolicyGates() {
+    String claims = "{\"sub\":\"A\",\"exp\":1,\"tollgate\":{\"on_expired\":\"halt\"}}";
+    assertEquals(
+        Optional.of(OnProblem.HALT),
+        granted(verifier("start.on-expired=gate"), KEY.sign(HEADER, claims)).terms().onExpired());
+  }
+
+  @Test
   void blankPlacesHoldNoToken() {
     for (String text : new String[] {"", "  \r\n", "\ufeff"}) {
       Verdict.Missing missing =
@@ -111,6 +119,7 @@ class VerifierTest {
     String token = KEY.sign(HEADER, CLAIMS);
     String[] parts = token.split("\\.", -1);
     assertRefused(ErrorCode.TOKEN_ENCODING, token + "=");
+    assertRefused(ErrorCode.TOKEN_ENCODING, "a.b.c");
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "=." + parts[1] + "." + parts[2]);
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "." + parts[1] + "=." + parts[2]);
     assertRefused(ErrorCode.TOKEN_ENCODING, parts[0] + "." + parts[1] + ". " + parts[2]);
@@ -186,13 +195,29 @@ class VerifierTest {
 
   @Test
   void aKidThatNobodyHasIsAnUnknownKey() {
-    assertRefused(ErrorCode.KEY_UNKNOWN, KEY.sign("{\"alg\":\"ES256\",\"kid\":\"k2\"}", CLAIMS));
+    Verdict.Refused refused =
+        assertInstanceOf(
+            Verdict.Refused.class,
+            verify(verifier, KEY.sign("{\"alg\":\"ES256\",\"kid\":\"k2\"}", CLAIMS)));
+    assertEquals(ErrorCode.KEY_UNKNOWN, refused.refusal().code());
+    assertTrue(refused.refusal().detail().startsWith("It asks for an ES256 key named k2."));
     assertRefused(ErrorCode.KEY_UNKNOWN, KEY.sign("{\"alg\":\"ES256\",\"kid\":\"../k1\"}", CLAIMS));
   }
 
   @Test
   void anotherKeysSignatureIsBad() {
     assertRefused(ErrorCode.TOKEN_SIGNATURE, OTHER_KEY.sign(HEADER, CLAIMS));
+  }
+
+  @Test
+  void aRefusalSaysWhereTheTokenWasRead() {
+    Verdict.Refused refused =
+        assertInstanceOf(Verdict.Refused.class, verify(verifier, OTHER_KEY.sign(HEADER, CLAIMS)));
+    assertEquals("It was read from test.", refused.refusal().detail());
+    refused = assertInstanceOf(Verdict.Refused.class, verify(verifier, "x"));
+    assertEquals(
+        "A JWT has three parts with a dot between them. It was read from test.",
+        refused.refusal().detail());
   }
 
   @Test

@@ -68,6 +68,9 @@ final class Spki {
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
 
+  /** A length of two octets follows. */
+  private static final int TWO_OCTETS = 0x82;
+
   private final byte[] der;
   private int at;
 
@@ -79,13 +82,13 @@ final class Spki {
    * The key; empty if it is of no kind that is used, or is not to be trusted, or is no strict DER.
    */
   static Optional<? extends VerificationKey> read(byte[] der) {
-    if (beginsWith(der, P256) && der.length == P256.length + 2 * Es256Key.COORDINATE_BYTES) {
+    if (is(der, P256, 2 * Es256Key.COORDINATE_BYTES)) {
       int middle = P256.length + Es256Key.COORDINATE_BYTES;
       return Es256Key.of(
           Arrays.copyOfRange(der, P256.length, middle),
           Arrays.copyOfRange(der, middle, der.length));
     }
-    if (beginsWith(der, ED25519) && der.length == ED25519.length + Ed25519Key.BYTES) {
+    if (is(der, ED25519, Ed25519Key.BYTES)) {
       return Ed25519Key.of(Arrays.copyOfRange(der, ED25519.length, der.length));
     }
     try {
@@ -96,10 +99,10 @@ final class Spki {
   }
 
   private Optional<Rs256Key> rsa() {
-    if (!enters(SEQUENCE, der.length) || !skips(RSA) || !enters(BIT_STRING, der.length)) {
+    if (!enters(SEQUENCE) || !skips(RSA) || !enters(BIT_STRING)) {
       return Optional.empty();
     }
-    if (der[at++] != 0 || !enters(SEQUENCE, der.length)) {
+    if (der[at++] != 0 || !enters(SEQUENCE)) {
       return Optional.empty();
     }
     Optional<BigInteger> modulus = integer();
@@ -114,50 +117,39 @@ final class Spki {
       return Optional.empty();
     }
     int length = length();
-    if (length < 1 || length > der.length - at) {
-      return Optional.empty();
-    }
-    BigInteger number = new BigInteger(Arrays.copyOfRange(der, at, at + length));
+    // Throws if there are not so many octets, or if the length is none.
+    BigInteger number = new BigInteger(der, at, length);
     at += length;
-    // DER: positive here, and no octet more than it takes.
-    return number.signum() > 0 && number.toByteArray().length == length
-        ? Optional.of(number)
-        : Optional.empty();
+    // DER: no octet more than it takes.
+    return number.toByteArray().length == length ? Optional.of(number) : Optional.empty();
   }
 
-  /** Whether an element of that kind begins here and ends there; goes on to its content. */
-  private boolean enters(int tag, int end) {
-    return (der[at++] & 0xff) == tag && length() == end - at;
+  /** Whether an element of that kind begins here and ends with the key; goes on to its content. */
+  private boolean enters(int tag) {
+    return der[at++] == tag && length() == der.length - at;
   }
 
   private boolean skips(byte[] bytes) {
-    if (at + bytes.length > der.length
-        || !Arrays.equals(der, at, at + bytes.length, bytes, 0, bytes.length)) {
-      return false;
-    }
+    int from = at;
     at += bytes.length;
-    return true;
+    return Arrays.equals(der, from, at, bytes, 0, bytes.length);
   }
 
-  /** In the shortest form, as DER demands; -1 if it is not. */
+  /**
+   * In the shortest form, as DER demands; -1 if it is not. One octet behind {@code 81} is too
+   * little for all parts of a sound key but the exponent, and that takes the short form.
+   */
   private int length() {
     int first = der[at++] & 0xff;
-    if (first < 0x80) {
-      return first;
+    if (first != TWO_OCTETS) {
+      return first < 0x80 ? first : -1;
     }
-    int octets = first - 0x80;
-    if (octets < 1 || octets > 2) {
-      return -1;
-    }
-    int length = 0;
-    for (int i = 0; i < octets; i++) {
-      length = (length << 8) | (der[at++] & 0xff);
-    }
-    return length >= (octets == 1 ? 0x80 : 0x100) ? length : -1;
+    int length = ((der[at++] & 0xff) << 8) | (der[at++] & 0xff);
+    return length >= 0x100 ? length : -1;
   }
 
-  private static boolean beginsWith(byte[] der, byte[] prefix) {
-    return der.length >= prefix.length
+  private static boolean is(byte[] der, byte[] prefix, int keyBytes) {
+    return der.length == prefix.length + keyBytes
         && Arrays.equals(der, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

@@ -36,7 +36,7 @@ public final class Json {
       throw new JsonException("It is not well-formed UTF-8.");
     }
     String text = decoded.get();
-    if (text.isEmpty() || text.charAt(0) == '\ufeff') {
+    if (text.startsWith("\ufeff")) {
       throw new JsonException("It is not a JSON object.");
     }
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -60,7 +60,7 @@ public final class Json {
     Map<String, Object> members = new LinkedHashMap<>();
     reader.beginObject();
     while (reader.hasNext()) {
-      String name = wellFormed(reader.nextName());
+      String name = reader.nextName();
       if (members.put(name, readValue(reader)) != null) {
         throw new JsonException("A member stands there twice.");
       }
@@ -72,7 +72,7 @@ public final class Json {
   private static Object readValue(JsonReader reader) throws IOException, JsonException {
     JsonToken next = reader.peek();
     if (next == JsonToken.STRING) {
-      return wellFormed(reader.nextString());
+      return reader.nextString();
     }
     if (next == JsonToken.NUMBER) {
       return new JsonNumber(reader.nextString());
@@ -98,22 +98,5 @@ public final class Json {
     }
     reader.endArray();
     return elements;
-  }
-
-  private static String wellFormed(String text) throws JsonException {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean pair =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!pair) {
-          throw new JsonException("A string holds half a surrogate pair.");
-        }
-        i++;
-      }
-    }
-    return text;
   }
 }

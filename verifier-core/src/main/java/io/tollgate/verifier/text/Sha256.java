@@ -18,7 +18,7 @@ public final class Sha256 {
   /** The hash in lower-case hexadecimal. */
   public static String hex(byte[] bytes) {
     byte[] hash = of(bytes);
-    StringBuilder text = new StringBuilder(hash.length * 2);
+    StringBuilder text = new StringBuilder();
     for (byte b : hash) {
       text.append(Character.forDigit(b >> 4 & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
     }

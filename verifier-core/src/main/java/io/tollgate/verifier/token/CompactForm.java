@@ -9,41 +9,39 @@ import java.util.Optional;
  * A text in the compact serialization of JWS (RFC 7515 §7.1): three parts of canonical base64url.
  */
 final class CompactForm {
-  private final String text;
-  private final int first;
-  private final int second;
+  private static final int PARTS = 3;
 
-  private CompactForm(String text, int first, int second) {
-    this.text = text;
-    this.first = first;
-    this.second = second;
+  private final String[] parts;
+
+  private CompactForm(String[] parts) {
+    this.parts = parts;
   }
 
   static CompactForm of(String text) throws RefusedException {
-    int first = text.indexOf('.');
-    int second = text.indexOf('.', first + 1);
-    if (first < 1 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+    // One more than there may be, however many dots there are.
+    String[] parts = text.split("\\.", PARTS + 1);
+    if (parts.length != PARTS || parts[0].isEmpty()) {
       throw new RefusedException(
           ErrorCode.TOKEN_MALFORMED, "A JWT has three parts with a dot between them.");
     }
-    return new CompactForm(text, first, second);
+    return new CompactForm(parts);
   }
 
   byte[] header() throws RefusedException {
-    return decode(text.substring(0, first), "header");
+    return decode(parts[0], "header");
   }
 
   byte[] payload() throws RefusedException {
-    return decode(text.substring(first + 1, second), "payload");
+    return decode(parts[1], "payload");
   }
 
   byte[] signature() throws RefusedException {
-    return decode(text.substring(second + 1), "signature");
+    return decode(parts[2], "signature");
   }
 
   /** What the signature is over, as it stands in the text. */
   String signed() {
-    return text.substring(0, second);
+    return parts[0] + "." + parts[1];
   }
 
   private static byte[] decode(String part, String name) throws RefusedException {

@@ -10,7 +10,6 @@ import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.Utf8;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,20 +31,20 @@ record LicenceV1Token(
     if (text.length() > MOST_CHARACTERS) {
       throw new RefusedException(ErrorCode.TOKEN_TOO_LONG, "");
     }
-    List<String> parts = split(text);
-    if (parts.size() != PARTS) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != PARTS) {
       throw malformed("It has not five parts with dots between them.");
     }
-    String customerId = decoded(parts.get(2), "customer id");
+    String customerId = decoded(parts[2], "customer id");
     if (!LicenceId.isOne(customerId)) {
       throw malformed("Its customer id is not of 1 to 64 letters, digits, dots, hyphens and _.");
     }
     return new LicenceV1Token(
-        millis(parts.get(0), "first part, the issue time,"),
-        millis(parts.get(1), "second part, the end,"),
+        millis(parts[0], "first part, the issue time,"),
+        millis(parts[1], "second part, the end,"),
         customerId,
-        decoded(parts.get(3), "claims"),
-        parts.get(4));
+        decoded(parts[3], "claims"),
+        parts[4]);
   }
 
   @Override
@@ -98,18 +97,6 @@ record LicenceV1Token(
       throw new RefusedException(ErrorCode.TOKEN_ENCODING, "It is the " + name + ".");
     }
     return bytes.get();
-  }
-
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    int from = 0;
-    while (from <= text.length()) {
-      int dot = text.indexOf('.', from);
-      int to = dot < 0 ? text.length() : dot;
-      parts.add(text.substring(from, to));
-      from = to + 1;
-    }
-    return parts;
   }
 
   private static RefusedException malformed(String why) {

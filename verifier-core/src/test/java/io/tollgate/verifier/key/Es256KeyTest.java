@@ -87,6 +87,12 @@ class Es256KeyTest {
   }
 
   @Test
+  void aCoordinateHasThirtyTwoBytesThoughANumberMayBeWrittenWithMore() {
+    assertTrue(Es256Key.of(zeroInFront(signer.x()), signer.y()).isEmpty());
+    assertTrue(Es256Key.of(signer.x(), zeroInFront(signer.y())).isEmpty());
+  }
+
+  @Test
   void aCoordinateIsSmallerThanThePrime() {
     byte[] tooLarge = bytes(PRIME);
     assertTrue(Es256Key.of(tooLarge, signer.y()).isEmpty());
@@ -106,6 +112,12 @@ class Es256KeyTest {
 
   private BigInteger part(int from) {
     return new BigInteger(1, Arrays.copyOfRange(signature, from, from + 32));
+  }
+
+  private static byte[] zeroInFront(byte[] coordinate) {
+    byte[] longer = new byte[coordinate.length + 1];
+    System.arraycopy(coordinate, 0, longer, 1, coordinate.length);
+    return longer;
   }
 
   private static byte[] join(BigInteger r, BigInteger s) {

@@ -27,6 +27,7 @@ class KeyReaderTest {
     assertEquals(Optional.of("k1"), key.kid());
     assertEquals("k1", key.id());
     assertVerifies(one, key);
+    assertVerifies(one, read("\r\n\t " + one.jwk("k1") + "\n").get(0));
   }
 
   @Test
@@ -109,8 +110,9 @@ class KeyReaderTest {
   }
 
   @Test
-  void pemWithCarriageReturnsIsRead() throws RefusedException {
+  void pemMayHoldWhiteSpace() throws RefusedException {
     assertVerifies(one, read(one.pem().replace("\n", "\r\n")).get(0));
+    assertVerifies(one, read(one.pem().replace("\n", " \t\n")).get(0));
   }
 
   @Test
@@ -141,6 +143,13 @@ class KeyReaderTest {
   }
 
   @Test
+  void aRefusedKeyIsNamed() {
+    String withoutKid = one.jwk("k").replace("\"kid\":\"k\",", "").replace("P-256", "P-384");
+    assertTrue(detail(one.jwk("k7").replace("P-256", "P-384")).contains("the key k7,"));
+    assertTrue(detail(withoutKid).contains("a key without kid,"));
+  }
+
+  @Test
   void keysOfOtherTypesCurvesAndSizesAreRefused() {
     assertRefused(one.jwk("k").replace("P-256", "P-384"));
     assertRefused(one.jwk("k").replace("P-256", "secp256k1"));
@@ -167,6 +176,7 @@ class KeyReaderTest {
   void pemThatIsNoWholePublicKeyIsRefused() {
     assertRefused(one.pem().replace("PUBLIC", "PRIVATE"));
     assertRefused(one.pem().replace("PUBLIC KEY", "CERTIFICATE"));
+    assertRefused(one.pem().replace("BEGIN PUBLIC", "BEGIN SECRET"));
     assertRefused(one.pem().replace("-----END PUBLIC KEY-----", ""));
     assertRefused(one.pem() + "-----BEGIN PUBLIC KEY-----\n");
     assertRefused("-----BEGIN PUBLIC KEY-----\n!!!!\n-----END PUBLIC KEY-----\n");

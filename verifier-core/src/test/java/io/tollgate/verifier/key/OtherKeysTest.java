@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Base64Url;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPrivateKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -58,6 +62,7 @@ class OtherKeysTest {
     BigInteger modulus = ((RSAPublicKey) RSA.getPublic()).getModulus();
     assertTrue(Rs256Key.of(modulus, new BigInteger(exponent)).isEmpty());
     assertTrue(Rs256Key.of(modulus, BigInteger.valueOf(65_539)).isPresent());
+    assertTrue(Rs256Key.of(modulus, new BigInteger("18446744073709551615")).isPresent(), "64 bits");
   }
 
   @Test
@@ -70,13 +75,21 @@ class OtherKeysTest {
     assertFalse(key.verifies(new byte[] {2}, signature));
     assertFalse(key.verifies(new byte[] {1}, Arrays.copyOf(signature, 255)));
     assertFalse(key.verifies(new byte[] {1}, Arrays.copyOf(signature, 257)));
-    BigInteger plusModulus =
-        new BigInteger(1, signature).add(((RSAPublicKey) RSA.getPublic()).getModulus());
-    if (plusModulus.bitLength() <= 2048) {
-      byte[] magnitude = plusModulus.toByteArray();
-      byte[] twin = Arrays.copyOfRange(magnitude, magnitude.length - 256, magnitude.length);
-      assertFalse(key.verifies(new byte[] {1}, twin));
-    }
+    // The modulus is a prime little more than 2^2047, so that a signature and the modulus fit into
+    // 256 bytes; both have the same power.
+    BigInteger prime = BigInteger.ONE.shiftLeft(2047).add(BigInteger.valueOf(1919));
+    BigInteger e = BigInteger.valueOf(65_537);
+    BigInteger d = e.modInverse(prime.subtract(BigInteger.ONE));
+    PrivateKey signer =
+        KeyFactory.getInstance("RSA").generatePrivate(new RSAPrivateKeySpec(prime, d));
+    byte[] once = sign(signer, "SHA256withRSA", new byte[] {1});
+    byte[] twin = new BigInteger(1, once).add(prime).toByteArray();
+    Rs256Key small = Rs256Key.of(prime, e).orElseThrow();
+    assertTrue(small.verifies(new byte[] {1}, once));
+    assertFalse(small.verifies(new byte[] {1}, join(new byte[1], once)), "a zero in front");
+    assertFalse(
+        small.verifies(
+            new byte[] {1}, Arrays.copyOfRange(twin, twin.length - once.length, twin.length)));
   }
 
   @ParameterizedTest
@@ -125,6 +138,9 @@ class OtherKeysTest {
       strings = {
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"}",
         "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"EC\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"ES256\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
         "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}",
@@ -132,6 +148,31 @@ class OtherKeysTest {
       })
   void otherJwksAreRefused(String jwk) {
     Assertions.assertThrows(RefusedException.class, () -> read(jwk));
+  }
+
+  @Test
+  void anRsaJwkSaysRsaAndHasBothNumbersWithoutLeadingZeros() throws RefusedException {
+    byte[] n = ((RSAPublicKey) RSA.getPublic()).getModulus().toByteArray();
+    String modulus = Base64Url.encode(Arrays.copyOfRange(n, 1, n.length));
+    String sound = rsaJwk("\"n\":\"" + modulus + "\",\"e\":\"AQAB\"");
+    read(sound);
+    for (String kty : new String[] {"oct", "rsa", "EC", "OKP"}) {
+      String other = sound.replace("RSA", kty);
+      Assertions.assertThrows(RefusedException.class, () -> read(other), other);
+    }
+    for (String members :
+        new String[] {
+          "\"n\":\"" + modulus + "\"",
+          "\"n\":\"" + modulus + "\",\"e\":\"\"",
+          "\"n\":\"" + modulus + "\",\"e\":\"AAEAAQ\"",
+          "\"n\":\"" + Base64Url.encode(n) + "\",\"e\":\"AQAB\""
+        }) {
+      Assertions.assertThrows(RefusedException.class, () -> read(rsaJwk(members)), members);
+    }
+  }
+
+  private static String rsaJwk(String members) {
+    return "{\"kty\":\"RSA\"," + members + "}";
   }
 
   @Test
@@ -147,6 +188,66 @@ class OtherKeysTest {
       changed[i] ^= 0x40;
       assertTrue(Spki.read(changed).isEmpty(), "changed at " + i);
     }
+  }
+
+  @Test
+  void theNumbersOfAnSpkiHaveOneEncoding() {
+    byte[] n = ((RSAPublicKey) RSA.getPublic()).getModulus().toByteArray();
+    byte[] modulus = join(bytes("02820101"), n);
+    byte[] exponent = bytes("0203010001");
+    assertTrue(Spki.read(spki(modulus, exponent)).isPresent());
+    byte[][] otherExponents = {
+      bytes("020400010001"), // an octet too many
+      bytes("028103010001"), // lengths in a longer form
+      bytes("02820003010001"),
+      bytes("0283000003010001"),
+      bytes("0280010001"), // the indefinite length
+      bytes("020301000100"), // something behind
+      bytes("02030100010203010001"),
+      bytes("0204010001"), // longer than there is
+      bytes("0200"),
+      bytes("02"),
+      bytes("0303010001"), // no INTEGER
+      {}
+    };
+    for (byte[] other : otherExponents) {
+      assertTrue(Spki.read(spki(modulus, other)).isEmpty(), HexFormat.of().formatHex(other));
+    }
+    byte[] unsigned = Arrays.copyOfRange(n, 1, n.length);
+    byte[][] otherModuli = {
+      join(bytes("0282010200"), n), // an octet too many
+      join(bytes("0283000101"), n), // a length in a longer form
+      join(bytes("02820100"), unsigned), // negative
+      join(bytes("02820200"), n), // longer than there is
+      join(bytes("02820100"), n), // shorter than it is
+      join(bytes("03820101"), n) // no INTEGER
+    };
+    for (byte[] other : otherModuli) {
+      assertTrue(Spki.read(spki(other, exponent)).isEmpty(), HexFormat.of().formatHex(other));
+    }
+  }
+
+  /** An RSA key of these two parts, good or not, with lengths that fit around them. */
+  private static byte[] spki(byte[] modulus, byte[] exponent) {
+    byte[] numbers = element(0x30, join(modulus, exponent));
+    byte[] bits = element(0x03, join(new byte[1], numbers));
+    return element(0x30, join(bytes("300d06092a864886f70d0101010500"), bits));
+  }
+
+  private static byte[] element(int tag, byte[] content) {
+    byte[] head = {(byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
+    return join(head, content);
+  }
+
+  private static byte[] join(byte[] one, byte[] two) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(one);
+    both.writeBytes(two);
+    return both.toByteArray();
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
   }
 
   private static void assertVerifies(KeyPair pair, String name, Algorithm algorithm)
@@ -167,8 +268,12 @@ class OtherKeysTest {
   }
 
   private static byte[] sign(KeyPair pair, String name, byte[] message) throws Exception {
+    return sign(pair.getPrivate(), name, message);
+  }
+
+  private static byte[] sign(PrivateKey key, String name, byte[] message) throws Exception {
     Signature signature = Signature.getInstance(name);
-    signature.initSign(pair.getPrivate());
+    signature.initSign(key);
     signature.update(message);
     return signature.sign();
   }

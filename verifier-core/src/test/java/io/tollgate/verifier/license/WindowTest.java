@@ -27,7 +27,10 @@ class WindowTest {
     "PT12H, 0, 43200000",
     "P1DT1H1M1S, 0, 90061000",
     "PT0S, 0, 0",
-    "P100Y, 1200, 0"
+    "PT100000000S, 0, 100000000000",
+    "P000000001Y000000001M0000001WT1S, 13, 604801000",
+    "P100Y, 1200, 0",
+    "P36600D, 0, 3162240000000"
   })
   void lengthsAreReadAsIso8601(String text, int months, long millis) {
     assertEquals(Optional.of(new Window(months, millis)), Window.parse(text));
@@ -41,6 +44,12 @@ class WindowTest {
         "PT",
         "6M",
         "p6m",
+        "p6M",
+        " 6M",
+        "P66",
+        "PT12",
+        "PMM",
+        "PT1HT1H",
         "P6",
         "P-6M",
         "P+6M",
@@ -54,7 +63,9 @@ class WindowTest {
         "P6M ",
         "P1T1H1T1H",
         "P101Y",
-        "P36601D",
+        "P36600DT1S",
+        "PT0000000001S",
+        "P000000001Y000000001M00000001WT1S",
         "P9999999999D",
         "six months",
         "P٦M",

@@ -37,6 +37,7 @@ class PolicyReaderTest {
     put("k2.json", TestKey.generate().jwk("k2"));
     put("k1-again.json", TestKey.generate().jwk("k1"));
     put("key.pem", TestKey.generate().pem());
+    put("other.pem", TestKey.generate().pem());
   }
 
   @Test
@@ -96,7 +97,7 @@ class PolicyReaderTest {
             start.on-invalid=gate
             reverify=PT1H
             gate.mode=enforce
-            gate.annotations=com.acme.Paid, com.acme.Gold
+            gate.annotations=com.acme.Paid, A.Z.a.z._.$x09
             """);
     assertEquals("Größe", policy.productName());
     assertEquals(3, policy.keys().all().size());
@@ -125,7 +126,7 @@ class PolicyReaderTest {
             OnProblem.EVALUATE,
             OnProblem.GATE),
         policy.rules());
-    assertEquals(List.of("com.acme.Paid", "com.acme.Gold"), policy.gateAnnotations());
+    assertEquals(List.of("com.acme.Paid", "A.Z.a.z._.$x09"), policy.gateAnnotations());
   }
 
   @ParameterizedTest
@@ -165,6 +166,11 @@ class PolicyReaderTest {
     "gate.annotations=.Paid",
     "gate.annotations=com.acme.",
     "gate.annotations=com.1acme.Paid",
+    "gate.annotations=com.9acme.Paid",
+    "gate.annotations=com.acme:Paid",
+    "gate.annotations=com.acme[Paid",
+    "gate.annotations=com.acme`Paid",
+    "gate.annotations=com.acme{Paid",
     "gate.annotations=com.ácme.Paid",
     "'token.formats=,'",
     "'token.formats=jwt,jws'",
@@ -183,7 +189,13 @@ class PolicyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gate.mode=observe", "gate.methods=com.acme.*", "meter.users=x"})
+  @ValueSource(
+      strings = {
+        "gate.mode=observe",
+        "gate.methods=enforce",
+        "gate.methods=com.acme.*",
+        "meter.users=x"
+      })
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
   }
@@ -283,12 +295,37 @@ class PolicyReaderTest {
   }
 
   @Test
+  void keysWithoutKidMayBeSeveral() throws RefusedException {
+    assertEquals(2, read(REQUIRED.replace("k1.json", "key.pem,other.pem")).keys().all().size());
+  }
+
+  @Test
+  void whiteSpaceAroundAValueIsForgiven() throws RefusedException {
+    Policy policy = read(REQUIRED + "token.issuer= acme \t\ngate.mode=enforce \n");
+    assertEquals(Optional.of("acme"), policy.tokens().issuer());
+  }
+
+  @Test
   void aPolicyIsUtf8WithSoundEscapes() {
     files.put("policy", new byte[] {(byte) 0xff});
     RefusedException e =
         assertThrows(RefusedException.class, () -> PolicyReader.read("policy", this::file));
     assertEquals(ErrorCode.POLICY_UNREADABLE, e.refusal().code());
     assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "token.env=\\u12").code());
+  }
+
+  @Test
+  void aWrongStartModeSaysWhichThereAre() {
+    String mode = refused(REQUIRED + "start.on-missing=x").detail();
+    assertTrue(mode.contains("halt, gate or evaluate"), mode);
+    mode = refused(REQUIRED + "start.on-expired=x").detail();
+    assertTrue(mode.contains("halt or gate"), mode);
+  }
+
+  @Test
+  void theGatesAnnotationsAreReadWithoutALookAtTheKeys() throws RefusedException {
+    put("policy", "keys.file=gone.json\ngate.annotations=com.acme.Paid\n");
+    assertEquals(List.of("com.acme.Paid"), PolicyReader.gateAnnotations("policy", this::file));
   }
 
   @Test

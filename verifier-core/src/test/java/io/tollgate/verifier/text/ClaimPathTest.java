@@ -15,6 +15,7 @@ class ClaimPathTest {
   void dotsSeparateNames() {
     assertEquals(path(List.of(), "tier"), ClaimPath.parse("tier"));
     assertEquals(path(List.of("a", "b"), "c"), ClaimPath.parse("a.b.c"));
+    assertEquals(path(List.of("a~0"), "b~1/c"), ClaimPath.parse("a~0.b~1/c"));
   }
 
   @Test

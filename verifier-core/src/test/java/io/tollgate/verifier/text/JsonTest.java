@@ -116,6 +116,8 @@ class JsonTest {
   void messagesNeverRepeatTheText() {
     JsonException e = assertThrows(JsonException.class, () -> read("{\"secret\":x}"));
     assertEquals("It is not strict JSON of at most 16 levels.", e.rule());
+    e = assertThrows(JsonException.class, () -> read("[\"secret\"]"));
+    assertEquals("It is not a JSON object.", e.rule());
   }
 
   @Test
@@ -154,5 +156,12 @@ class JsonTest {
     JsonObject read =
         Json.object("{\"a\":[\"\\n\",{\"b\":null}]}".getBytes(StandardCharsets.UTF_8));
     assertEquals("[\"\\n\",{\"b\":null}]", JsonText.ofMember(read, "a"));
+    assertEquals(
+        "{\"o\":{\"a\":1},\"m\":[\"\\n\",{\"b\":null}],\"z\":2}",
+        new JsonText()
+            .put("o", new JsonText().put("a", 1))
+            .put("m", read, "a")
+            .put("z", 2)
+            .toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.verifier.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,22 @@ class PrintableTest {
   void nothingCanForgeALineOrTurnTheTextAround() {
     assertEquals("a?b?c?d?e?f?g?h", Printable.text("a\nb\rc\u001bd\u0085e\u2028f\u202eg\u2066h"));
     assertEquals("???", Printable.text("\u007f\u009f\ufeff"));
+  }
+
+  @Test
+  void everyCharacterIsPlainButThese() {
+    StringBuilder others = new StringBuilder();
+    for (char c = 0; c < Character.MAX_VALUE; c++) {
+      if (!Printable.isPlain(c)) {
+        boolean follows = c > 0 && !Printable.isPlain((char) (c - 1));
+        boolean goesOn = !Printable.isPlain((char) (c + 1));
+        if (!follows || !goesOn) {
+          others.append(follows ? "-" : " ").append(Integer.toHexString(c));
+        }
+      }
+    }
+    assertEquals(" 0-1f 7f-9f 61c 200e-200f 2028-202e 2066-2069 feff", others.toString());
+    assertTrue(Printable.isPlain(Character.MAX_VALUE));
   }
 
   @Test

@@ -17,6 +17,7 @@ class TokenTextTest {
     assertEquals("a.b.c", of("\ufeffa.b.c\n"));
     assertEquals("a.b.c", of("\ufeff\n a.b.c"));
     assertEquals("a. b.c", of("a. b.c"));
+    assertEquals("a\u0000b", of("a\u0000b"));
   }
 
   @Test
@@ -31,6 +32,16 @@ class TokenTextTest {
   void nothingElseIsForgiven() {
     for (String text : new String[] {"\ufeff\ufeffa", " \ufeffa", "a\u00a0", "\u2003a", "a.é.c"}) {
       RefusedException e = assertThrows(RefusedException.class, () -> of(text), text);
+      assertEquals(ErrorCode.TOKEN_MALFORMED, e.refusal().code());
+    }
+  }
+
+  @Test
+  void whatIsNearlyAByteOrderMarkIsNone() {
+    for (int i = 0; i < 3; i++) {
+      byte[] content = "\ufeffa.b.c".getBytes(StandardCharsets.UTF_8);
+      content[i] = 'x';
+      RefusedException e = assertThrows(RefusedException.class, () -> TokenText.of(content));
       assertEquals(ErrorCode.TOKEN_MALFORMED, e.refusal().code());
     }
   }
