@@ -4,14 +4,21 @@ import io.tollgate.benchmarks.gate.GateCommand;
 import io.tollgate.benchmarks.scan.ScanCommand;
 import io.tollgate.benchmarks.startup.StartupCommand;
 import io.tollgate.benchmarks.startup.VerifyCommand;
+import io.tollgate.benchmarks.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar benchmarks.jar startup|gate|scan|verify}. */
+/** {@code java -jar benchmarks.jar startup|gate|scan|verify|throughput}. */
 @Command(
     name = "benchmarks",
     description = "Measures the Tollgate agent and prints Markdown.",
-    subcommands = {StartupCommand.class, GateCommand.class, ScanCommand.class, VerifyCommand.class},
+    subcommands = {
+      StartupCommand.class,
+      GateCommand.class,
+      ScanCommand.class,
+      VerifyCommand.class,
+      ThroughputCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {
   private Benchmarks() {}
