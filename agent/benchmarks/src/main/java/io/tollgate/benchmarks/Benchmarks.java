@@ -5,10 +5,11 @@ import io.tollgate.benchmarks.running.RunningCommand;
 import io.tollgate.benchmarks.scan.ScanCommand;
 import io.tollgate.benchmarks.startup.StartupCommand;
 import io.tollgate.benchmarks.startup.VerifyCommand;
+import io.tollgate.benchmarks.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar benchmarks.jar startup|gate|scan|verify|running}. */
+/** {@code java -jar benchmarks.jar startup|gate|scan|verify|throughput|running}. */
 @Command(
     name = "benchmarks",
     description = "Measures the Tollgate agent and prints Markdown.",
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       GateCommand.class,
       ScanCommand.class,
       VerifyCommand.class,
+      ThroughputCommand.class,
       RunningCommand.class
     },
     mixinStandardHelpOptions = true)

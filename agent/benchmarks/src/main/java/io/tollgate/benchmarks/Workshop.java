@@ -14,6 +14,7 @@ public final class Workshop {
       product.contact=bench@example.com
       keys.file=keys/bench.jwk.json
       start.on-missing=gate
+      token.formats=%s
       """;
 
   private final BuiltFiles built;
@@ -26,17 +27,26 @@ public final class Workshop {
     this.token = folder.resolve("token");
   }
 
-  /** A workshop with a policy, an ES256 key and a token that is valid for years. */
+  /** A workshop with a policy, an ES256 key and a JWT that is valid for years. */
   public static Workshop in(BuiltFiles built, Path folder)
       throws IOException, InterruptedException {
+    return in(built, folder, LicenseKind.ES256);
+  }
+
+  /** A workshop, in a folder of its own, with a license of that kind that is valid for years. */
+  public static Workshop in(BuiltFiles built, Path parent, LicenseKind kind)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(parent.resolve(kind.fileName()));
     Workshop workshop = new Workshop(built, folder);
     String keys = folder.resolve("keys").toString();
-    Files.writeString(workshop.policy(), POLICY);
-    workshop.tool("keygen", "--alg", "ES256", "--kid", "bench", "--out", keys);
+    Files.writeString(workshop.policy(), POLICY.formatted(kind.format()));
+    workshop.tool("keygen", "--alg", kind.algorithm(), "--kid", "bench", "--out", keys);
     workshop.tool(
         "issue",
         "--key",
         keys + "/bench.private.pem",
+        "--format",
+        kind.format(),
         "--sub",
         "benchmark",
         "--jti",

@@ -3,12 +3,16 @@ package io.tollgate.benchmarks.startup;
 import io.tollgate.benchmarks.BuiltFiles;
 import io.tollgate.benchmarks.ChildJvm;
 import io.tollgate.benchmarks.JavaHome;
+import io.tollgate.benchmarks.LicenseKind;
 import io.tollgate.benchmarks.SealedAgent;
 import io.tollgate.benchmarks.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,12 @@ public final class StartupCommand implements Callable<Integer> {
       description = "An unsealed Tollgate agent; repeat to compare two builds. This build's.")
   private List<Path> agents = List.of();
 
+  @Option(
+      names = "--license",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES}; repeat to start under several. ${DEFAULT-VALUE}.")
+  private List<LicenseKind> kinds = List.of(LicenseKind.ES256);
+
   @Option(names = "--no-peers", description = "Leaves out the agents of others.")
   private boolean noPeers;
 
@@ -62,48 +72,58 @@ public final class StartupCommand implements Callable<Integer> {
     Path folder = built.newFolder();
     Variant floor =
         new Variant("agent that does nothing", "-javaagent:" + Subjects.noOpAgent(folder));
-    List<SealedAgent> sealed = sealAll(built, Workshop.in(built, folder));
+    Map<String, SealedAgent> sealed = sealAll(built, folder);
     List<Variant> variants = new ArrayList<>(List.of(floor));
     if (app == null) {
       variants.add(0, new Variant("no agent"));
       variants.addAll(noPeers ? List.of() : peers(built));
     }
-    for (SealedAgent agent : sealed) {
-      String name = agent.jar().getFileName().toString().replace(".jar", "");
-      variants.add(new Variant(name, agent.licensed()));
-    }
+    sealed.forEach((name, agent) -> variants.add(new Variant(name, agent.licensed())));
     for (Path home : homes) {
-      measure(new JavaHome(home), folder, variants, floor, sealed);
+      measure(new JavaHome(home), folder, variants, floor, sealed.values());
     }
     return 0;
   }
 
   private void measure(
-      JavaHome java, Path folder, List<Variant> variants, Variant floor, List<SealedAgent> sealed)
+      JavaHome java,
+      Path folder,
+      List<Variant> variants,
+      Variant floor,
+      Collection<SealedAgent> sealed)
       throws IOException, InterruptedException {
     SmallProgram small = new SmallProgram(folder);
     for (SealedAgent agent : sealed) {
       small.mustBeDenied(java, agent);
     }
     Program program = app == null ? small : new WebProgram(app, folder);
-    Table table =
-        new Table(
-            new Rounds(rounds, discard, seed).run(java, program, variants),
-            floor,
-            "the no-op agent");
+    List<Map<Variant, Double>> measured =
+        new Rounds(rounds, discard, seed).run(java, program, variants);
     System.out.println("\n" + version(java, folder) + ", " + rounds + " rounds, seed " + seed);
-    System.out.println("\n" + table.of(variants));
+    System.out.println("\n" + new Table(measured, floor, "the no-op agent").of(variants));
+    if (sealed.size() > 1) {
+      List<Variant> own = variants.subList(variants.size() - sealed.size(), variants.size());
+      Variant first = own.get(0);
+      System.out.println(new Table(measured, first, first.name()).of(own));
+    }
   }
 
-  private List<SealedAgent> sealAll(BuiltFiles built, Workshop workshop)
+  /** Each agent under each kind of license, by what the table calls it. */
+  private Map<String, SealedAgent> sealAll(BuiltFiles built, Path folder)
       throws IOException, InterruptedException {
-    if (agents.isEmpty()) {
-      return List.of(workshop.seal(built.agent(), "Tollgate"));
-    }
-    List<SealedAgent> sealed = new ArrayList<>();
-    for (Path agent : agents) {
-      String name = agent.getFileName().toString().replace(".jar", "");
-      sealed.add(workshop.seal(agent, "Tollgate-" + (sealed.size() + 1) + "-" + name));
+    Map<String, SealedAgent> sealed = new LinkedHashMap<>();
+    for (LicenseKind kind : kinds) {
+      Workshop workshop = Workshop.in(built, folder, kind);
+      String under = kinds.size() == 1 ? "" : ", " + kind;
+      if (agents.isEmpty()) {
+        sealed.put("Tollgate" + under, workshop.seal(built.agent(), "Tollgate"));
+      }
+      for (int i = 0; i < agents.size(); i++) {
+        Path agent = agents.get(i);
+        String name =
+            "Tollgate-" + (i + 1) + "-" + agent.getFileName().toString().replace(".jar", "");
+        sealed.put(name + under, workshop.seal(agent, name));
+      }
     }
     return sealed;
   }
