@@ -62,15 +62,19 @@ final class ManyGates {
     this.folder = folder;
     this.java = java;
     StringBuilder source = new StringBuilder(MAIN.replaceFirst("public class Many", "class Many"));
-    source.append("class Gates {\n  static Runnable[] all() { return new Runnable[] {\n");
+    source.append("class Gates {\n  static Runnable[] all() {\n");
+    source.append("    java.util.List<Runnable> all = new java.util.ArrayList<>();\n");
     for (int i = 0; i < CLASSES; i++) {
-      for (int j = 0; j < METHODS; j++) {
-        source.append("    G").append(i).append("::m").append(j).append(",\n");
-      }
+      source.append("    G").append(i).append(".addTo(all);\n");
     }
-    source.append("  }; }\n}\n");
+    source.append("    return all.toArray(new Runnable[0]);\n  }\n}\n");
     for (int i = 0; i < CLASSES; i++) {
       source.append("class G").append(i).append(" {\n");
+      source.append("  static void addTo(java.util.List<Runnable> all) {\n");
+      for (int j = 0; j < METHODS; j++) {
+        source.append("    all.add(G").append(i).append("::m").append(j).append(");\n");
+      }
+      source.append("  }\n");
       for (int j = 0; j < METHODS; j++) {
         source.append("  @io.tollgate.api.Licensed static void m").append(j).append("() {}\n");
       }
