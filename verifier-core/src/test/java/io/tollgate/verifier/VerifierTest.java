@@ -348,6 +348,14 @@ class VerifierTest {
     assertEquals(granted(verifier, token), granted(verifier, twin));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3000", "3000.5", "9000"})
+  void aLicenseThatEndsBeforeItBeginsIsNone(String nbf) {
+    assertRefused(
+        ErrorCode.TOKEN_CLAIM,
+        KEY.sign(HEADER, "{\"sub\":\"A\",\"exp\":3000,\"nbf\":" + nbf + "}"));
+  }
+
   private static Verifier verifier(String policyLine) {
     return verifier(policyLine, KEY.jwk("k1"));
   }
