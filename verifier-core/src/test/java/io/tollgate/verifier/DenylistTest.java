@@ -89,6 +89,20 @@ class DenylistTest {
   }
 
   @Test
+  void whatIsWrongWithAListIsSaidWithoutTalkOfTokens() {
+    for (String list :
+        new String[] {
+          "a.b", TestKey.generate().sign("{\"alg\":\"ES256\",\"kid\":\"x\"}", "{}"), "ä.b.c"
+        }) {
+      String problem = refused(list).problem();
+      assertFalse(problem.contains("license token"), problem);
+      assertFalse(problem.contains(ErrorCode.KEY_UNKNOWN.title()), problem);
+    }
+    String seq = refused(KEY.sign(HEADER, "{\"seq\":9007199254740992,\"revoked\":[]}")).problem();
+    assertTrue(seq.contains("between 0 and 2^53 - 1"), seq);
+  }
+
+  @Test
   void aListMayBeLargerThanATokenAndHasItsOwnLimit() throws RefusedException {
     String ids = "\"" + "x".repeat(Denylist.MOST_BYTES / 2) + "\"";
     assertEquals(
@@ -115,6 +129,7 @@ class DenylistTest {
         (Verdict.Refused) list.judge(granted("{\"sub\":\"A\",\"exp\":1,\"jti\":\"lic-1\"}"));
     assertEquals(ErrorCode.LICENSE_REVOKED, refused.refusal().code());
     assertEquals(Reason.REVOKED, refused.refusal().code().reason().orElseThrow());
+    assertEquals("lic-1", refused.license().orElseThrow().licenseId());
     Verdict other = granted("{\"sub\":\"A\",\"exp\":1,\"jti\":\"lic-2\"}");
     assertSame(other, list.judge(other));
     Verdict missing = Verifier.missing("");
@@ -138,8 +153,9 @@ class DenylistTest {
     return Denylist.read(text.getBytes(StandardCharsets.UTF_8), KEYS);
   }
 
-  private static void refused(String text) {
+  private static Refusal refused(String text) {
     Refusal refusal = assertThrows(RefusedException.class, () -> read(text)).refusal();
     assertEquals(ErrorCode.DENYLIST_REFUSED, refusal.code(), refusal.message());
+    return refusal;
   }
 }

@@ -25,7 +25,7 @@ final class StatusJson {
         .ifPresent(
             lifecycle ->
                 json.put("expiresAt", UtcText.iso(lifecycle.end()))
-                    .put("graceEndsAt", UtcText.iso(lifecycle.closesAt()))
+                    .put("graceEndsAt", UtcText.iso(lifecycle.closesForGood()))
                     .put("daysUntilExpiry", UtcText.daysUntil(status.asOf(), lifecycle.end())));
     status.license().ifPresent(license -> putEntitlements(json, license.entitlements()));
     return json.toString();
