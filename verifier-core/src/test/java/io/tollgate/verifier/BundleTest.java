@@ -17,6 +17,7 @@ import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.text.JsonText;
 import java.util.OptionalLong;
@@ -175,14 +176,18 @@ class BundleTest {
         ErrorCode.KEY_UNTRUSTED,
         rooted,
         bundle(ROOT.sign("{\"alg\":\"ES256\"}", CLAIMS), ROOT.pem()));
-    refused(ErrorCode.KEY_UNKNOWN, policy(root(ROOT)), ROOT.sign("{\"alg\":\"ES256\"}", CLAIMS));
+    refused(
+        ErrorCode.KEY_UNKNOWN,
+        policy("{\"keys\":[" + root(ROOT) + "," + KEY.jwk("k") + "]}"),
+        ROOT.sign("{\"alg\":\"ES256\"}", CLAIMS));
   }
 
   @Test
   void anEndorsedKeyCountsInItsBundleOnly() {
-    Policy both = policy(root(ROOT), "token.formats=bundle,jwt");
+    Policy both =
+        policy("{\"keys\":[" + root(ROOT) + "," + KEY.jwk("k") + "]}", "token.formats=bundle,jwt");
     granted(both, endorsed(ROOT, ENDORSED, thumbprint(STRANGER), "2000"));
-    refused(ErrorCode.KEY_UNKNOWN, both, STRANGER.jwt(CLAIMS));
+    refused(ErrorCode.TOKEN_SIGNATURE, both, STRANGER.jwt(CLAIMS));
   }
 
   @Test
@@ -220,6 +225,38 @@ class BundleTest {
   void aFormIsTakenOnlyIfThePolicyNamesIt() {
     refused(ErrorCode.TOKEN_FORMAT, policy(KEY.pem()), bundle(KEY.jwt(CLAIMS), KEY.pem()));
     refused(ErrorCode.TOKEN_FORMAT, trusting, KEY.jwt(CLAIMS));
+  }
+
+  @Test
+  void aWarningComesBeforeTheEndorsementEndsToo() {
+    License license = granted(rooted, endorsed(ROOT, ENDORSED, thumbprint(STRANGER), "2000"));
+    Window second = new Window(0, 1_000);
+    Lifecycle lifecycle = Lifecycle.of(license, second, second);
+    assertEquals(1_999_000, lifecycle.warnFrom());
+    assertEquals(State.EXPIRING, lifecycle.at(1_999_000));
+    assertEquals(2_000_000, lifecycle.closesForGood());
+    assertTrue(lifecycle.losesTrustFirst());
+  }
+
+  @Test
+  void anEndorsementThatEndsInTheGraceEndsTheGrace() {
+    License license = granted(rooted, endorsed(ROOT, ENDORSED, thumbprint(STRANGER), "3001"));
+    Lifecycle lifecycle = Lifecycle.of(license, Window.NONE, new Window(0, 5_000));
+    assertEquals(State.GRACE, lifecycle.at(3_000_999));
+    assertEquals(3_001_000, lifecycle.closesForGood());
+    assertFalse(lifecycle.losesTrustFirst());
+  }
+
+  @Test
+  void whatIsWrongWithAnEndorsementIsSaidOnce() {
+    String problem =
+        refused(
+                ErrorCode.KEY_ENDORSEMENT,
+                rooted,
+                bundle(STRANGER.jwt(CLAIMS), STRANGER.pem(), "a.b"))
+            .problem();
+    assertFalse(problem.contains(ErrorCode.TOKEN_MALFORMED.title()), problem);
+    assertTrue(problem.contains("three parts"), problem);
   }
 
   private LicenseStatus status(Verdict verdict, long now) {

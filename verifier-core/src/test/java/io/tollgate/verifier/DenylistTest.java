@@ -85,7 +85,7 @@ class DenylistTest {
         assertThrows(RefusedException.class, () -> read(KEY.sign(HEADER, "{}"))).refusal();
     assertTrue(refusal.detail().startsWith("It has no \"seq\""), refusal.detail());
     refusal = assertThrows(RefusedException.class, () -> read("a.b")).refusal();
-    assertTrue(refusal.detail().startsWith("The text is not a license"), refusal.detail());
+    assertTrue(refusal.detail().startsWith("It does not have three parts"), refusal.detail());
   }
 
   @Test
@@ -95,6 +95,20 @@ class DenylistTest {
     refused("a.b.c");
     refused("");
     refused("ä.b.c");
+  }
+
+  @Test
+  void whatIsWrongWithAListIsSaidWithoutTalkOfTokens() {
+    for (String list :
+        new String[] {
+          "a.b", TestKey.generate().sign("{\"alg\":\"ES256\",\"kid\":\"x\"}", "{}"), "ä.b.c"
+        }) {
+      String problem = refused(list).problem();
+      assertFalse(problem.contains("license token"), problem);
+      assertFalse(problem.contains(ErrorCode.KEY_UNKNOWN.title()), problem);
+    }
+    String seq = refused(KEY.sign(HEADER, "{\"seq\":9007199254740992,\"revoked\":[]}")).problem();
+    assertTrue(seq.contains("between 0 and 2^53 - 1"), seq);
   }
 
   @Test
@@ -128,6 +142,7 @@ class DenylistTest {
         (Verdict.Refused) list.judge(granted("{\"sub\":\"A\",\"exp\":1,\"jti\":\"lic-1\"}"));
     assertEquals(ErrorCode.LICENSE_REVOKED, refused.refusal().code());
     assertEquals(Reason.REVOKED, refused.refusal().code().reason().orElseThrow());
+    assertEquals("lic-1", refused.license().orElseThrow().licenseId());
     Verdict other = granted("{\"sub\":\"A\",\"exp\":1,\"jti\":\"lic-2\"}");
     assertSame(other, list.judge(other));
     Verdict missing = Verifier.missing("");
@@ -151,8 +166,9 @@ class DenylistTest {
     return Denylist.read(text.getBytes(StandardCharsets.UTF_8), KEYS);
   }
 
-  private static void refused(String text) {
+  private static Refusal refused(String text) {
     Refusal refusal = assertThrows(RefusedException.class, () -> read(text)).refusal();
     assertEquals(ErrorCode.DENYLIST_REFUSED, refusal.code(), refusal.message());
+    return refusal;
   }
 }

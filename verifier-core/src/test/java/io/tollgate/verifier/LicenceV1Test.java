@@ -5,6 +5,7 @@ import static io.tollgate.verifier.Verdicts.policy;
 import static io.tollgate.verifier.Verdicts.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -13,6 +14,7 @@ import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.Policy;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,17 +192,38 @@ class LicenceV1Test {
 
   @Test
   void onlyAnEd25519KeyIsAsked() {
-    Policy rsa = policy(OtherTestKey.rsa().pem(), "token.formats=licence-v1");
-    refused(ErrorCode.KEY_UNKNOWN, rsa, licence("1", "2", "a", CLAIMS));
+    TrustedKeys rsa = policy(OtherTestKey.rsa().pem()).keys();
+    refused(
+        ErrorCode.KEY_UNKNOWN,
+        new Verifier(policy, rsa, Optional.empty()),
+        licence("1", "2", "a", CLAIMS));
+  }
+
+  @Test
+  void aLicenceThatEndsBeforeItBeginsIsNone() {
+    granted(policy, licence("2000", "2000", "a", CLAIMS));
+    refused(ErrorCode.TOKEN_CLAIM, policy, licence("2001", "2000", "a", CLAIMS));
+  }
+
+  @Test
+  void claimsThatMeanSomethingInAJwtAreTheVendorsOwnHere() {
+    String others = "{\"licenceId\":\"lic-1\",\"iss\":{\"n\":1},\"aud\":7}";
+    assertEquals(Optional.empty(), granted(policy, licence("1", "2", "a", others)).issuer());
+    Policy asks = policy(KEY.raw(), "token.formats=licence-v1", "token.issuer=v");
+    refused(ErrorCode.TOKEN_ISSUER, asks, licence("1", "2", "a", others));
+    Policy demands = policy(KEY.raw(), "token.formats=licence-v1", "token.audience=v");
+    refused(ErrorCode.TOKEN_AUDIENCE, demands, licence("1", "2", "a", others));
   }
 
   @Test
   void aRootKeySignsNoLicence() {
     String root =
         "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"use\":\"root\",\"x\":\"" + KEY.raw() + "\"}";
+    String other =
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + OtherTestKey.ed25519().raw() + "\"}";
     refused(
-        ErrorCode.KEY_UNKNOWN,
-        policy(root, "token.formats=licence-v1"),
+        ErrorCode.TOKEN_SIGNATURE,
+        policy("{\"keys\":[" + root + "," + other + "]}", "token.formats=licence-v1"),
         licence("1", "2", "a", CLAIMS));
   }
 

@@ -216,7 +216,7 @@ class VerifierTest {
     assertEquals("It was read from test.", refused.refusal().detail());
     refused = assertInstanceOf(Verdict.Refused.class, verify(verifier, "x"));
     assertEquals(
-        "A JWT has three parts with a dot between them. It was read from test.",
+        "It does not have three parts with a dot between them. It was read from test.",
         refused.refusal().detail());
   }
 
@@ -371,6 +371,14 @@ class VerifierTest {
     System.arraycopy(magnitude, magnitude.length - length, signature, 64 - length, length);
     String twin = token.substring(0, dot + 1) + Base64Url.encode(signature);
     assertEquals(granted(verifier, token), granted(verifier, twin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3000", "3000.5", "9000"})
+  void aLicenseThatEndsBeforeItBeginsIsNone(String nbf) {
+    assertRefused(
+        ErrorCode.TOKEN_CLAIM,
+        KEY.sign(HEADER, "{\"sub\":\"A\",\"exp\":3000,\"nbf\":" + nbf + "}"));
   }
 
   private static Verifier verifier(String policyLine) {

@@ -6,11 +6,11 @@ import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.Denylist;
-import io.tollgate.verifier.token.UnverifiedToken;
+import io.tollgate.verifier.token.JwsType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
       "ID is what verify shows as licenseId: a jti, a licenceId, or sha256: and a hash.",
       SignerOptions.KID_RULE,
       "Example: denylist --key keys/acme-2027.private.pem --seq 1 --revoke lic-0007 --out denylist",
-      "The next: denylist --key keys/acme-2027.private.pem --from denylist --revoke lic-0009 --out denylist"
+      "The next: denylist --key keys/acme-2027.private.pem --from denylist --revoke lic-0009 --out"
+          + " denylist"
     })
 final class DenylistCommand implements Callable<Integer> {
   @Mixin
@@ -80,21 +81,24 @@ final class DenylistCommand implements Callable<Integer> {
     Denylist before = before(key);
     TreeSet<String> revoked = new TreeSet<>(before.revoked());
     for (String id : revoke) {
-      revoked.add(checked(id));
+      revoked.add(LicenseIds.checked("--revoke", id));
     }
     String list =
         key.sign(
-            "denylist+jwt",
+            JwsType.DENYLIST.typ(),
             new JsonText()
                 .put("seq", next(before))
                 .put("revoked", List.copyOf(revoked))
                 .put("iat", clock.instant().getEpochSecond())
                 .toString());
-    read(
-        list.getBytes(StandardCharsets.US_ASCII),
-        key.trusted(),
-        "The denylist was not written, because agents would refuse it: ");
-    output.write(list);
+    TrustedKeys trusted = key.trusted();
+    output.write(
+        list,
+        written ->
+            read(
+                written,
+                trusted,
+                "The denylist was not written, because agents would refuse it: "));
     return 0;
   }
 
@@ -119,43 +123,14 @@ final class DenylistCommand implements Callable<Integer> {
       }
       return before.seq() + 1;
     }
+    if (seq < 0 || seq > JsonNumber.MOST_SAFE) {
+      throw new CommandException("--seq " + seq + " is not between 0 and 2^53 - 1.");
+    }
     if (seq <= before.seq()) {
       throw new CommandException(
-          from == null
-              ? "--seq " + seq + " is negative."
-              : "--seq "
-                  + seq
-                  + " is not higher than "
-                  + before.seq()
-                  + ", the number of "
-                  + from
-                  + ".");
+          "--seq " + seq + " is not higher than " + before.seq() + ", the number of " + from + ".");
     }
     return seq;
-  }
-
-  /** An id that fits no license would revoke nothing, and nobody would notice. */
-  private static String checked(String id) throws CommandException {
-    if (id.isBlank() || !id.equals(id.strip())) {
-      throw new CommandException("--revoke takes an id without white space around it.");
-    }
-    if (id.startsWith("sha256:") && !id.matches("sha256:[0-9a-f]{64}")) {
-      throw new CommandException("--revoke " + id + ": 64 lower-case hex digits follow sha256:.");
-    }
-    if (isToken(id)) {
-      throw new CommandException(
-          "--revoke takes the id of a license, which verify shows as licenseId, and not the token.");
-    }
-    return id;
-  }
-
-  private static boolean isToken(String text) {
-    try {
-      UnverifiedToken.read(text.getBytes(StandardCharsets.UTF_8));
-      return true;
-    } catch (RefusedException e) {
-      return false;
-    }
   }
 
   private static Denylist read(byte[] list, TrustedKeys trusted, String otherwise)
@@ -163,7 +138,7 @@ final class DenylistCommand implements Callable<Integer> {
     try {
       return Denylist.read(list, trusted);
     } catch (RefusedException e) {
-      throw new CommandException(otherwise + e.refusal().detail());
+      throw new CommandException(otherwise + e.refusal().particulars());
     }
   }
 }

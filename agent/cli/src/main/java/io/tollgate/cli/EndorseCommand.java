@@ -2,6 +2,7 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.core.command.When;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.key.TrustedKey;
@@ -9,7 +10,9 @@ import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.token.Endorsement;
+import io.tollgate.verifier.token.JwsType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -24,13 +27,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "endorse",
     description =
-        "Says with a root key that another key may sign licenses: a bundle with this endorsement verifies in products that know the root key only.",
+        "Says with a root key that another key may sign licenses: a bundle with this endorsement"
+            + " verifies in products that know the root key only.",
     sortOptions = false,
     footer = {
       "",
       "INSTANT is " + When.FORMS + ".",
       SignerOptions.KID_RULE,
-      "Example: endorse --key root.private.pem --endorsed-key acme-2028.jwk.json --exp P2Y --out acme-2028.endorsement"
+      "Example: endorse --key root.private.pem --endorsed-key acme-2028.jwk.json --exp P2Y --out"
+          + " acme-2028.endorsement"
     })
 final class EndorseCommand implements Callable<Integer> {
   @Mixin
@@ -73,26 +78,24 @@ final class EndorseCommand implements Callable<Integer> {
     }
     String endorsement =
         root.sign(
-            "key-endorsement+jwt",
+            JwsType.ENDORSEMENT.typ(),
             new JsonText()
                 .put("jkt", thumbprint)
                 .put("iat", now.getEpochSecond())
                 .put("exp", end.getEpochSecond())
                 .toString());
-    check(endorsement, thumbprint, root);
-    output.write(endorsement);
+    TrustedKeys roots = root.trusted();
+    output.write(endorsement, written -> check(written, roots));
     return 0;
   }
 
-  private static void check(String endorsement, String thumbprint, Signer root)
-      throws CommandException, RefusedException {
-    TrustedKeys roots = root.trusted();
+  private static void check(byte[] endorsement, TrustedKeys roots) throws CommandException {
     try {
-      Endorsement.end(Endorsement.parse(endorsement), thumbprint, roots);
+      Endorsement.read(new String(endorsement, StandardCharsets.US_ASCII), roots);
     } catch (RefusedException e) {
       throw new CommandException(
           "The endorsement was not written, because agents would refuse it: "
-              + e.refusal().detail());
+              + e.refusal().particulars());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
-import io.tollgate.core.command.CommandException;
+import io.tollgate.core.command.FileProblem;
+import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,19 +10,19 @@ import java.nio.file.Path;
 final class InputFiles {
   private InputFiles() {}
 
-  static String text(Path file) throws CommandException {
+  static String text(Path file) throws RefusedException {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new CommandException(file + " cannot be read as text.");
+      throw FileProblem.of(file, e);
     }
   }
 
-  static byte[] bytes(Path file) throws CommandException {
+  static byte[] bytes(Path file) throws RefusedException {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new CommandException(file + " cannot be read.");
+      throw FileProblem.of(file, e);
     }
   }
 }

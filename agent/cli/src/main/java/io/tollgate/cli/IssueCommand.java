@@ -2,30 +2,28 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
-import io.tollgate.core.policy.AgentJar;
-import io.tollgate.core.policy.Policies;
-import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.command.Judge;
+import io.tollgate.core.command.When;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.Policy;
-import io.tollgate.verifier.text.JsonException;
-import io.tollgate.verifier.text.JsonNumber;
-import io.tollgate.verifier.text.JsonObject;
 import io.tollgate.verifier.text.JsonText;
-import io.tollgate.verifier.token.UnverifiedToken;
+import io.tollgate.verifier.token.Endorsement;
+import io.tollgate.verifier.token.JwsType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,12 +39,16 @@ import picocli.CommandLine.Option;
       "",
       "INSTANT is " + When.FORMS + ".",
       SignerOptions.KID_RULE,
-      "Example: issue --key keys/acme-2027.private.pem --sub 'Example Corp' --jti lic-1 --exp P1Y --out token"
+      "Example: issue --key keys/acme-2027.private.pem --sub 'Example Corp' --jti lic-1 --exp P1Y"
+          + " --out token"
     })
 final class IssueCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
+
+  private static final String NEW = "the new token";
+  private static final String UNSOUND = "it would not verify";
 
   private final InstantSource clock;
 
@@ -91,21 +93,20 @@ final class IssueCommand implements Callable<Integer> {
     refuseWhatIsOutOfPlace(form);
     Signer key = signer.read(KeyUse.SIGNATURE);
     String token = token(form, key, clock.instant());
-    License issued = verified(token, key);
+    Verifier agent = new Verifier(Policy.of(key.trusted()));
+    Optional<Judge> product = product();
     if (endorsement != null) {
-      checkEndorsement(token, key, issued);
+      checkEndorsement(endorsement, key, granted(agent.verify(bytes(token), NEW), UNSOUND));
     }
-    output.write(token);
+    output.writeClosed(token, written -> verify(written, agent, product));
     return 0;
   }
 
   private TokenFormat form() throws CommandException {
-    for (TokenFormat form : TokenFormat.values()) {
-      if (form.text().equals(format)) {
-        return form;
-      }
-    }
-    throw new CommandException("--format " + format + " is not jwt, bundle or licence-v1.");
+    return TokenFormat.named(format)
+        .orElseThrow(
+            () ->
+                new CommandException("--format " + format + " is not jwt, bundle or licence-v1."));
   }
 
   private void refuseWhatIsOutOfPlace(TokenFormat form) throws CommandException {
@@ -119,7 +120,7 @@ final class IssueCommand implements Callable<Integer> {
   }
 
   private String token(TokenFormat form, Signer key, Instant now)
-      throws CommandException, GeneralSecurityException {
+      throws CommandException, RefusedException, GeneralSecurityException {
     return switch (form) {
       case JWT -> jwt(key, now);
       case BUNDLE -> bundle(key, now);
@@ -127,11 +128,13 @@ final class IssueCommand implements Callable<Integer> {
     };
   }
 
-  private String jwt(Signer key, Instant now) throws CommandException, GeneralSecurityException {
-    return key.sign("JWT", license.jwtClaims(now));
+  private String jwt(Signer key, Instant now)
+      throws CommandException, RefusedException, GeneralSecurityException {
+    return key.sign(JwsType.LICENSE.typ().toUpperCase(Locale.ROOT), license.jwtClaims(now));
   }
 
-  private String bundle(Signer key, Instant now) throws CommandException, GeneralSecurityException {
+  private String bundle(Signer key, Instant now)
+      throws CommandException, RefusedException, GeneralSecurityException {
     JsonText bundle =
         new JsonText().put("jwt", jwt(key, now)).put("publicKey", key.key().publicPem());
     if (endorsement != null) {
@@ -140,20 +143,20 @@ final class IssueCommand implements Callable<Integer> {
     return bundle.toString();
   }
 
-  /** The license, as agents will read it. */
-  private License verified(String token, Signer key) throws CommandException, RefusedException {
-    License issued =
-        granted(
-            new Verifier(Policy.of(key.trusted())).verify(bytes(token), "the new token"),
-            "it would not verify");
-    if (policy != null) {
-      Policy product =
-          Policies.ofCommand(
-              AgentJar.ofThisClass(), Optional.of(policy.toString()), new LocalFiles());
-      Verifier verifier = new Verifier(product, product.keys(), Optional.ofNullable(installation));
-      granted(verifier.verify(bytes(token), "the new token"), policy + " would refuse it");
+  /** By the product's policy, its denylist included, if it was named. */
+  private Optional<Judge> product() throws RefusedException {
+    return policy == null
+        ? Optional.empty()
+        : Optional.of(Judge.ofFile(policy.toString(), Optional.ofNullable(installation)));
+  }
+
+  /** Judges a token as agents will. */
+  private void verify(byte[] token, Verifier agent, Optional<Judge> product)
+      throws CommandException {
+    granted(agent.verify(token, NEW), UNSOUND);
+    if (product.isPresent()) {
+      granted(product.get().judge(token, NEW), policy + " would refuse it");
     }
-    return issued;
   }
 
   private static License granted(Verdict verdict, String otherwise) throws CommandException {
@@ -161,30 +164,26 @@ final class IssueCommand implements Callable<Integer> {
       return granted.license();
     }
     String why =
-        verdict instanceof Verdict.Refused refused
-            ? refused.refusal().code().code() + " " + refused.refusal().problem()
-            : "It is empty.";
+        verdict instanceof Verdict.Refused refused ? refused.refusal().line() : "It is empty.";
     throw new CommandException("The token was not written, because " + otherwise + ": " + why);
   }
 
   /** The root key is not at hand, but what the endorsement says can be read. */
-  private void checkEndorsement(String token, Signer key, License issued)
+  private void checkEndorsement(Path file, Signer key, License issued)
       throws CommandException, RefusedException {
-    JsonObject said = UnverifiedToken.read(bytes(token)).endorsement().orElseThrow();
+    Endorsement said;
     try {
-      if (!said.string("jkt").equals(Optional.of(key.key().thumbprint()))) {
-        throw new CommandException(endorsement + " endorses another key than the one that signs.");
+      said = Endorsement.unverified(InputFiles.text(file).strip());
+    } catch (RefusedException e) {
+      if (e.refusal().code() != ErrorCode.KEY_ENDORSEMENT) {
+        throw e;
       }
-      Optional<JsonNumber> exp = said.number("exp");
-      OptionalLong seconds =
-          exp.isPresent() ? exp.get().floor(JsonNumber.MOST_SAFE / 1_000) : OptionalLong.empty();
-      if (seconds.isEmpty()) {
-        throw new CommandException(endorsement + " is no endorsement: it has no \"exp\".");
-      }
-      noteAnEarlierEnd(seconds.getAsLong() * 1_000, issued.end());
-    } catch (JsonException e) {
-      throw new CommandException(endorsement + " is no endorsement: " + e.rule());
+      throw new CommandException(file + " is no endorsement: " + e.refusal().particulars());
     }
+    if (!said.jkt().equals(key.key().thumbprint())) {
+      throw new CommandException(file + " endorses another key than the one that signs.");
+    }
+    noteAnEarlierEnd(said.end(), issued.end());
   }
 
   private void noteAnEarlierEnd(long endorsed, long licensed) {

@@ -6,6 +6,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.license.RefusedException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
@@ -25,7 +26,8 @@ record KeyEncryptionKey(String name, Aead aead) {
         InsecureSecretKeyAccess.get());
   }
 
-  static KeyEncryptionKey read(Path file) throws CommandException, GeneralSecurityException {
+  static KeyEncryptionKey read(Path file)
+      throws CommandException, RefusedException, GeneralSecurityException {
     return of(file.toString(), InputFiles.text(file));
   }
 

@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.license.RefusedException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class KeyOptions {
   }
 
   /** Reads the key; whether it is PEM or a keyset is told from the content. */
-  SigningKey read() throws CommandException, GeneralSecurityException {
+  SigningKey read() throws CommandException, RefusedException, GeneralSecurityException {
     String text = InputFiles.text(key);
     if (EncryptedKeyset.isKeyset(text)) {
       if (keysetKey == null) {

@@ -2,7 +2,9 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "keygen",
     description = {
       "Makes a key pair: K.private.pem, K.public.pem and K.jwk.json.",
-      "For EdDSA also K.public.raw, the form that licence-v1 products take."
+      "For EdDSA also K.public.raw, the form that licence-v1 products take.",
+      "For a root key only K.private.pem and K.jwk.json: no other form says that it is one."
     },
     sortOptions = false,
     footer = {
@@ -71,7 +74,8 @@ final class KeygenCommand implements Callable<Integer> {
   private @Nullable Path keysetKey;
 
   @Override
-  public Integer call() throws CommandException, IOException, GeneralSecurityException {
+  public Integer call()
+      throws CommandException, RefusedException, IOException, GeneralSecurityException {
     if (!kid.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
       throw new CommandException("--kid names files: use letters, digits, dots, - and _.");
     }
@@ -87,18 +91,16 @@ final class KeygenCommand implements Callable<Integer> {
       OutputFiles.writeSecret(secret.getKey(), secret.getValue().getBytes(StandardCharsets.UTF_8));
     }
     for (Map.Entry<Path, String> open : publicFiles(pair, keyUse).entrySet()) {
-      OutputFiles.write(open.getKey(), open.getValue().getBytes(StandardCharsets.UTF_8));
+      byte[] content = open.getValue().getBytes(StandardCharsets.UTF_8);
+      OutputFiles.writeOpen(
+          open.getKey(), content, written -> KeyReader.read(open.getKey().toString(), written));
     }
     return 0;
   }
 
   private KeyUse keyUse() throws CommandException {
-    for (KeyUse known : KeyUse.values()) {
-      if (known.text().equals(use)) {
-        return known;
-      }
-    }
-    throw new CommandException("--use " + use + " is neither sig nor root.");
+    return KeyUse.named(use)
+        .orElseThrow(() -> new CommandException("--use " + use + " is neither sig nor root."));
   }
 
   /** Public files of a new key beside the private key of an old one would be a trap. */
@@ -111,7 +113,7 @@ final class KeygenCommand implements Callable<Integer> {
   }
 
   private Map<Path, String> secretFiles(SigningKey pair)
-      throws CommandException, GeneralSecurityException {
+      throws CommandException, RefusedException, GeneralSecurityException {
     if (!keyset) {
       return Map.of(file(Signer.PEM), pair.privatePem());
     }
@@ -131,9 +133,9 @@ final class KeygenCommand implements Callable<Integer> {
 
   private Map<Path, String> publicFiles(SigningKey pair, KeyUse keyUse) {
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(file(".public.pem"), pair.publicPem());
     files.put(file(Signer.JWK), pair.publicJwk(Optional.of(kid), keyUse));
-    if (keyUse == KeyUse.SIGNATURE) { // a raw key cannot say that it is for endorsements only
+    if (keyUse == KeyUse.SIGNATURE) { // only a JWK can say that a key is for endorsements only
+      files.put(file(".public.pem"), pair.publicPem());
       pair.publicRaw().ifPresent(raw -> files.put(file(".public.raw"), raw + "\n"));
     }
     return files;

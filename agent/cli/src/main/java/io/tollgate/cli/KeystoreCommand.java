@@ -2,6 +2,7 @@ package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
+import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ final class KeystoreCommand {
       description = "Encrypts a private key in PKCS#8 PEM into a Tink keyset.",
       footer = {
         "",
-        "Example: keystore import --key acme.private.pem --keyset-key kek.json --out acme.keyset.json"
+        "Example: keystore import --key acme.private.pem --keyset-key kek.json --out"
+            + " acme.keyset.json"
       })
   static final class ImportCommand implements Callable<Integer> {
     @Mixin
@@ -81,7 +83,8 @@ final class KeystoreCommand {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws CommandException, IOException, GeneralSecurityException {
+    public Integer call()
+        throws CommandException, RefusedException, IOException, GeneralSecurityException {
       SigningKey pair = SigningKey.fromPem(key.toString(), InputFiles.text(key));
       String keyset = EncryptedKeyset.of(pair, KeyEncryptionKey.read(keysetKey));
       OutputFiles.writeSecret(out, keyset.getBytes(StandardCharsets.UTF_8));
@@ -95,7 +98,8 @@ final class KeystoreCommand {
       description = "Decrypts the primary key of a Tink keyset into PKCS#8 PEM.",
       footer = {
         "",
-        "Example: keystore export --key acme.keyset.json --keyset-key kek.json --out acme.private.pem"
+        "Example: keystore export --key acme.keyset.json --keyset-key kek.json --out"
+            + " acme.private.pem"
       })
   static final class ExportCommand implements Callable<Integer> {
     @Mixin
@@ -120,7 +124,8 @@ final class KeystoreCommand {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws CommandException, IOException, GeneralSecurityException {
+    public Integer call()
+        throws CommandException, RefusedException, IOException, GeneralSecurityException {
       SigningKey pair =
           EncryptedKeyset.read(
               key.toString(), InputFiles.text(key), KeyEncryptionKey.read(keysetKey));

@@ -1,6 +1,7 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.core.command.When;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
@@ -48,13 +49,13 @@ final class LicenseOptions {
       names = "--claim",
       paramLabel = "NAME=JSON",
       description = "Any other claim; may be repeated.")
-  private Map<String, String> claims = new LinkedHashMap<>();
+  private List<String> claims = List.of();
 
   /** The claims of a JWT (RFC 7519 §4). */
   String jwtClaims(Instant now) throws CommandException {
     JsonText payload = new JsonText().put("sub", sub);
     if (jti != null) {
-      payload.put("jti", jti);
+      payload.put("jti", LicenseIds.checked("--jti", jti));
     }
     if (iss != null) {
       payload.put("iss", iss);
@@ -67,7 +68,7 @@ final class LicenseOptions {
       payload.put("nbf", When.parse("--nbf", nbf, now).getEpochSecond());
     }
     payload.put("exp", When.parse("--exp", exp, now).getEpochSecond());
-    for (Map.Entry<String, String> claim : claims.entrySet()) {
+    for (Map.Entry<String, String> claim : claims().entrySet()) {
       if (JWT_OPTIONS.contains(claim.getKey())) {
         throw new CommandException(
             "--claim " + claim.getKey() + ": use the option --" + claim.getKey() + ".");
@@ -120,7 +121,7 @@ final class LicenseOptions {
 
   private String licenceV1Claims() throws CommandException {
     JsonText json = new JsonText().put("licenceId", licenceV1Id("--jti", jti == null ? "" : jti));
-    for (Map.Entry<String, String> claim : claims.entrySet()) {
+    for (Map.Entry<String, String> claim : claims().entrySet()) {
       if (claim.getKey().equals("licenceId")) {
         throw new CommandException("--claim licenceId: use the option --jti.");
       }
@@ -135,6 +136,22 @@ final class LicenseOptions {
           option + " in licence-v1 is of 1 to 64 letters, digits, dots, hyphens and underscores.");
     }
     return id;
+  }
+
+  /** By name, in the order of the command line. */
+  private Map<String, String> claims() throws CommandException {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (String claim : claims) {
+      int equals = claim.indexOf('=');
+      if (equals < 1) {
+        throw new CommandException("--claim takes NAME=JSON.");
+      }
+      String name = claim.substring(0, equals);
+      if (named.put(name, claim.substring(equals + 1)) != null) {
+        throw new CommandException("--claim " + name + " is given twice.");
+      }
+    }
+    return named;
   }
 
   private Instant issuedAt(Instant now) throws CommandException {

@@ -1,52 +1,102 @@
 package io.tollgate.cli;
 
 import io.tollgate.core.command.CommandException;
+import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
 
 /** Files that a command writes. */
 final class OutputFiles {
   private static final int LARGEST_SECRET = 64 * 1024;
 
+  /** Opens no file that is there already, nor what a link leads to. */
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private static final FileAttribute<?>[] AS_EVER = {};
+
   private OutputFiles() {}
+
+  /** Looks at what lies on the disk before it takes the place of what was there. */
+  @FunctionalInterface
+  interface Check {
+    void look(byte[] written) throws CommandException, RefusedException, IOException;
+  }
 
   /** Writes a new file that only its owner may read. A private key is never overwritten. */
   static void writeSecret(Path file, byte[] content) throws IOException, CommandException {
     try {
-      Files.createFile(file, ownerOnly(file));
+      writeNew(file, content, ownerOnly(file));
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(file + " exists already; it is not overwritten.");
     }
-    try {
-      Files.write(file, content);
-    } catch (IOException e) {
-      Files.delete(file); // half a key would stand in the way of a whole one
-      throw e;
-    }
   }
 
-  /** Writes or replaces a file, whole or not at all; never one that holds a private key. */
-  static void write(Path file, byte[] content) throws IOException, CommandException {
+  /** Writes or replaces a file that everybody may read; see {@link #write}. */
+  static void writeOpen(Path file, byte[] content, Check check)
+      throws IOException, CommandException, RefusedException {
+    write(file, content, check, AS_EVER);
+  }
+
+  /** Writes or replaces a file that its owner may read; see {@link #write}. */
+  static void writeClosed(Path file, byte[] content, Check check)
+      throws IOException, CommandException, RefusedException {
+    write(file, content, check, ownerOnly(file));
+  }
+
+  /**
+   * Writes or replaces a file, whole or not at all; never one that holds a private key. What lies
+   * on the disk is checked before it takes its place. A pipe or a device cannot be replaced and is
+   * written to.
+   */
+  private static void write(Path file, byte[] content, Check check, FileAttribute<?>... attributes)
+      throws IOException, CommandException, RefusedException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      check.look(content);
+      Files.write(file, content, StandardOpenOption.WRITE);
+      return;
+    }
     if (holdsSecret(file)) {
       throw new CommandException(file + " holds a private key; it is not overwritten.");
     }
-    Path target = file.toAbsolutePath();
-    Path whole = target.resolveSibling("." + target.getFileName() + ".part");
-    Files.deleteIfExists(whole);
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    String random = Long.toHexString(new SecureRandom().nextLong());
+    Path whole = target.resolveSibling("." + target.getFileName() + "." + random + ".part");
+    writeNew(whole, content, attributes);
     try {
-      Files.write(whole, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      check.look(Files.readAllBytes(whole));
       Files.move(
           whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);
+    }
+  }
+
+  private static void writeNew(Path file, byte[] content, FileAttribute<?>... attributes)
+      throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file, NEW, attributes)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e; // not ours to delete
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // half a key would stand in the way of a whole one
+      throw e;
     }
   }
 
@@ -69,6 +119,6 @@ final class OutputFiles {
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
-        : new FileAttribute<?>[0];
+        : AS_EVER;
   }
 }

@@ -9,6 +9,10 @@ import java.util.Base64;
 final class Pem {
   private static final int LINE = 64;
 
+  private static final String CONVERT =
+      " It holds a key in another form, encrypted or of one algorithm only: make PKCS#8 in the"
+          + " clear of it with openssl pkcs8 -topk8 -nocrypt -in F -out G.";
+
   private Pem() {}
 
   static String of(String label, byte[] der) {
@@ -36,12 +40,18 @@ final class Pem {
     int from = pem.indexOf(begin);
     int to = pem.indexOf("-----END " + label + "-----");
     if (from < 0 || to < from) {
-      throw new CommandException(name + " holds no PEM block " + label + ".");
+      throw new CommandException(
+          name + " holds no PEM block " + label + "." + (isOtherKey(pem) ? CONVERT : ""));
     }
     try {
       return Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
     } catch (IllegalArgumentException e) {
       throw new CommandException(name + " holds a PEM block that is not base64.");
     }
+  }
+
+  /** PKCS#8 encrypted with a passphrase, or SEC 1 or PKCS#1 as openssl wrote them once. */
+  private static boolean isOtherKey(String pem) {
+    return pem.contains(" PRIVATE KEY-----");
   }
 }

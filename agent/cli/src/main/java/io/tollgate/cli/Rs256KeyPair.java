@@ -3,6 +3,7 @@ package io.tollgate.cli;
 import com.google.crypto.tink.signature.SignaturePrivateKey;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.key.RsaRules;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonText;
 import java.security.GeneralSecurityException;
@@ -13,19 +14,16 @@ import java.util.Optional;
 
 /** An RSA key for RSASSA-PKCS1-v1_5 with SHA-256. */
 record Rs256KeyPair(RSAPrivateCrtKey privateKey) implements SigningKey {
-  private static final int LEAST_BITS = 2048;
-  private static final int MOST_BITS = 8192;
-
   /**
-   * A key of a size that agents trust.
+   * A key that agents trust.
    *
    * @param name the file, for messages
    */
   static Rs256KeyPair of(String name, RSAPrivateCrtKey key) throws CommandException {
-    int bits = key.getModulus().bitLength();
-    if (bits < LEAST_BITS || bits > MOST_BITS) {
+    Optional<String> broken = RsaRules.broken(key.getModulus(), key.getPublicExponent());
+    if (broken.isPresent()) {
       throw new CommandException(
-          name + " holds an RSA key of " + bits + " bits: it takes 2048 to 8192.");
+          name + " holds an RSA key that agents refuse: it has " + broken.get() + ".");
     }
     return new Rs256KeyPair(key);
   }

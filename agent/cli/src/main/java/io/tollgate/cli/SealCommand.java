@@ -7,19 +7,23 @@ import io.tollgate.core.policy.PolicyFolder;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.PolicyReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,11 +75,30 @@ final class SealCommand implements Callable<Integer> {
       for (Map.Entry<String, byte[]> entry : sealed.entrySet()) {
         add(copy, AgentJar.FOLDER + entry.getKey(), entry.getValue());
       }
-    } catch (ZipException | java.nio.file.NoSuchFileException | java.io.FileNotFoundException e) {
-      throw new CommandException(agent + " cannot be read as a jar.");
+    } catch (ZipException e) {
+      throw new CommandException(agent + " is no jar.");
     }
-    OutputFiles.write(out, bytes.toByteArray());
+    OutputFiles.writeOpen(out, bytes.toByteArray(), written -> checkSealed(written, sealed));
     return 0;
+  }
+
+  /** Opens the jar as an agent does: the policy in it must be the one that was to be sealed. */
+  private static void checkSealed(byte[] jar, Map<String, byte[]> sealed)
+      throws CommandException, IOException, RefusedException {
+    Map<String, byte[]> found = new TreeMap<>();
+    try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        if (entry.getName().startsWith(AgentJar.FOLDER)) {
+          found.put(entry.getName(), entries.readAllBytes());
+        }
+      }
+    }
+    for (Map.Entry<String, byte[]> entry : sealed.entrySet()) {
+      if (!Arrays.equals(entry.getValue(), found.get(AgentJar.FOLDER + entry.getKey()))) {
+        throw new CommandException("The jar was not written: it lacks " + entry.getKey() + ".");
+      }
+    }
+    PolicyReader.read(AgentJar.POLICY, new AgentJar(name -> Optional.ofNullable(found.get(name))));
   }
 
   private Map<String, byte[]> whatIsSealed()

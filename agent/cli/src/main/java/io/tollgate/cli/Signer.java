@@ -3,12 +3,10 @@ package io.tollgate.cli;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Base64Url;
-import io.tollgate.verifier.text.Json;
-import io.tollgate.verifier.text.JsonException;
-import io.tollgate.verifier.text.JsonObject;
 import io.tollgate.verifier.text.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,24 +40,19 @@ record Signer(SigningKey key, Optional<String> kid, KeyUse use) {
     if (jwk.isEmpty()) {
       return new Signer(key, Optional.empty(), use);
     }
-    byte[] content = InputFiles.bytes(jwk.get());
-    try {
-      JsonObject members = Json.object(content);
-      if (!members.string("use").orElse(use.text()).equals(use.text())) {
-        throw new CommandException(
-            file + " is a key for use " + members.string("use").get() + ", as its JWK says.");
-      }
-      if (!KeyReader.read(jwk.get().toString(), content)
-          .get(0)
-          .key()
-          .thumbprint()
-          .equals(key.thumbprint())) {
-        throw new CommandException(jwk.get() + " is not the public key of " + file + ".");
-      }
-      return new Signer(key, members.string("kid"), use);
-    } catch (JsonException e) {
-      throw new CommandException(jwk.get() + " is no JWK: " + e.rule());
+    List<TrustedKey> keys = KeyReader.read(jwk.get().toString(), InputFiles.bytes(jwk.get()));
+    TrustedKey open = keys.get(0);
+    if (keys.size() != 1 || !open.key().thumbprint().equals(key.thumbprint())) {
+      throw new CommandException(jwk.get() + " is not the public key of " + file + ".");
     }
+    if (open.use() != use) {
+      throw new CommandException(
+          file
+              + " is a key for use "
+              + open.use().text()
+              + ", as its JWK says (without use it means sig).");
+    }
+    return new Signer(key, open.kid(), use);
   }
 
   /** A compact JWS (RFC 7515 §7.1). */

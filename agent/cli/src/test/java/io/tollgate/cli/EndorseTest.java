@@ -55,18 +55,17 @@ class EndorseTest {
   @CsvSource({
     "k.jwk.json, 2026-11-24T12:00:00Z, is over already",
     "k.jwk.json, 2020-01-01, is over already",
-    "k.jwk.json, +10000-01-01T00:00:00Z, agents would refuse it",
+    "k.jwk.json, +10000-01-01T00:00:00Z, is no instant between",
     "k.jwk.json, soon, is no instant",
     "root.jwk.json, P1Y, is a root key",
-    "root.public.pem, P1Y, is a root key",
     "other.jwk.json, P1Y, is a root key",
     "two.pem, P1Y, several keys",
     "k.private.pem, P1Y, TG-KEY-0002",
-    "nowhere.pem, P1Y, cannot be read",
+    "nowhere.pem, P1Y, does not exist",
   })
   void whatNoAgentWouldTakeIsNotEndorsed(String key, String exp, String why) throws Exception {
     tool.does("keygen", "--alg", "EdDSA", "--kid", "other", "--out", "@", "--use", "root");
-    tool.write("two.pem", tool.read("k.public.pem") + tool.read("root.public.pem"));
+    tool.write("two.pem", tool.read("k.public.pem") + tool.read("k.public.pem"));
     tool.refuses(
         why,
         "endorse",
@@ -99,6 +98,30 @@ class EndorseTest {
   }
 
   @Test
+  void aKeyWhoseJwkDoesNotSayRootEndorsesNothing() throws Exception {
+    tool.write("root.jwk.json", tool.read("root.jwk.json").replace("\"use\":\"root\",", ""));
+    tool.refuses(
+        "is a key for use sig",
+        "endorse",
+        "--key",
+        "@root.private.pem",
+        "--endorsed-key",
+        "@k.jwk.json",
+        "--exp",
+        "P1Y",
+        "--out",
+        "@never");
+    assertFalse(tool.has("never"));
+  }
+
+  @Test
+  void ofARootKeyThereIsNoFormThatHidesItsUse() {
+    assertTrue(tool.has("root.jwk.json"));
+    assertFalse(tool.has("root.public.pem"));
+    assertTrue(tool.has("k.public.pem"));
+  }
+
+  @Test
   void theRootKeyMayLieInAKeyset() throws Exception {
     tool.does("keygen", "--alg", "RS256", "--kid", "r2", "--out", "@", "--use", "root", "--keyset");
     tool.does(
@@ -120,7 +143,7 @@ class EndorseTest {
   @Test
   void anEndorsementIsNoLicense() throws Exception {
     endorse("k.jwk.json", "P2Y");
-    tool.policy("root.public.pem");
+    tool.policy("k.public.pem");
     assertEquals(1, tool.verifies("endorsement"));
     assertTrue(tool.out().contains("malformed"), tool.out());
   }

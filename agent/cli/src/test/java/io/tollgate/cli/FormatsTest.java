@@ -8,7 +8,10 @@ import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -194,7 +197,8 @@ class FormatsTest {
   void anEndorsementWithoutAnEndIsNotEnclosed() throws Exception {
     SigningKey key = SigningKey.fromPem("ec", tool.read("ec.private.pem"));
     String header = "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}";
-    for (String exp : new String[] {"", ",\"exp\":-1", ",\"exp\":\"2030\""}) {
+    for (String exp :
+        new String[] {"", ",\"exp\":-1", ",\"exp\":\"2030\"", ",\"exp\":999999999999"}) {
       tool.write(
           "endless",
           TestKey.generate().sign(header, "{\"jkt\":\"" + key.thumbprint() + "\"" + exp + "}"));
@@ -226,6 +230,77 @@ class FormatsTest {
     endorse("ec", "P1Y");
     bundle("ec", "--endorsement", "@endorsement", "--out", "@bundle");
     assertEquals("", tool.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nbf 2027-11-24 --exp 2027-11-24, TG-TOK-0007",
+    "--nbf 2028-01-01 --exp 2027-11-24, TG-TOK-0007",
+    "--format licence-v1 --jti a --iat 2027-11-25 --exp 2027-11-24, TG-TOK-0007",
+    "--format licence-v1 --jti a --exp +1000000000-01-01T00:00:00Z, is no instant",
+    "--exp 202704010000, is no instant",
+    "--exp P1Y --claim a=1 --claim a=2, --claim a is given twice",
+    "--exp P1Y --claim a, NAME=JSON",
+    "--exp P1Y --jti sha256:ABC, 64 lower-case hex"
+  })
+  void aLicenseThatCanNeverCountIsNotWritten(String options, String why) {
+    tool.refuses(why, "issue --key @ed.private.pem --sub A --out @never " + options);
+    assertFalse(tool.has("never"));
+  }
+
+  @Test
+  void anIdThatCouldNotBeRevokedIsNotIssued() throws Exception {
+    tool.refuses(
+        "white space around it",
+        "issue",
+        "--key",
+        "@ed.private.pem",
+        "--sub",
+        "A",
+        "--exp",
+        "P1Y",
+        "--jti",
+        " lic-1");
+    tool.does("issue --key @ed.private.pem --sub A --exp P1Y --jti lic-1 --out @token");
+    tool.refuses(
+        "and not the token",
+        "issue --key @ed.private.pem --sub A --exp P1Y --jti " + tool.read("token"));
+  }
+
+  @Test
+  void aLicenseThatTheProductsDenylistRevokesIsNotWritten() throws Exception {
+    tool.does("denylist --key @ec.private.pem --seq 1 --revoke lic-7 --out @denylist");
+    tool.policy("ec.jwk.json", "denylist.file=" + tool.path("denylist"));
+    String issue = "issue --key @ec.private.pem --sub A --exp P1Y --policy @policy.properties";
+    tool.refuses("TG-LIC-0006", issue + " --jti lic-7 --out @never");
+    assertFalse(tool.has("never"));
+    tool.does(issue + " --jti lic-8 --out @token");
+  }
+
+  @Test
+  void aTokenIsForItsOwnerAndAListForAll() throws Exception {
+    tool.does("issue --key @ec.private.pem --sub A --exp P1Y --out @token");
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token"))));
+    tool.does("denylist --key @ec.private.pem --seq 1 --revoke lic-7 --out @denylist");
+    assertTrue(
+        Files.getPosixFilePermissions(folder.resolve("denylist"))
+            .contains(PosixFilePermission.OWNER_READ));
+    assertEquals(
+        Files.getPosixFilePermissions(Files.createFile(folder.resolve("new"))),
+        Files.getPosixFilePermissions(folder.resolve("denylist")));
+  }
+
+  @Test
+  void aLinkIsFollowedAndADeviceIsWrittenTo() throws Exception {
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("token"));
+    Files.writeString(folder.resolve("token"), "old");
+    tool.does("issue --key @ec.private.pem --sub A --exp P1Y --out @link");
+    assertTrue(Files.isSymbolicLink(folder.resolve("link")));
+    assertTrue(tool.read("token").startsWith("eyJ"), tool.read("token"));
+    tool.does("issue --key @ec.private.pem --sub A --exp P1Y --out /dev/null");
+    assertFalse(Files.isRegularFile(Path.of("/dev/null")));
   }
 
   @ParameterizedTest

@@ -15,10 +15,12 @@ import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.text.Base64Url;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -371,6 +373,91 @@ class KeysTest {
         "--out",
         "@never");
     assertFalse(tool.has("never"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, at least 65537", "65539, ''"})
+  void anRsaKeyWithAnExponentThatNoAgentTrustsIsNamedSo(String exponent, String why)
+      throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(new RSAKeyGenParameterSpec(2048, new BigInteger(exponent)));
+    tool.write(
+        "e.pem", Pem.of("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded()));
+    tool.does("keystore key --out @kek.json");
+    String[] lines = {
+      "issue --key @e.pem --sub A --exp P1Y",
+      "keystore import --key @e.pem --keyset-key @kek.json --out @e.keyset.json"
+    };
+    for (String line : lines) {
+      if (why.isEmpty()) {
+        tool.does(line);
+      } else {
+        tool.refuses(why, line);
+      }
+    }
+  }
+
+  @Test
+  void anRsaKeyWithAnEndlessExponentIsOneLine() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(
+        new RSAKeyGenParameterSpec(
+            2048, BigInteger.ONE.shiftLeft(80).add(BigInteger.TWO.pow(4)).add(BigInteger.ONE)));
+    tool.write(
+        "e.pem", Pem.of("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded()));
+    tool.refuses("at most 64 bits", "issue --key @e.pem --sub A --exp P1Y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY"})
+  void aKeyInAnotherFormIsToldTheWayToThisOne(String label) throws Exception {
+    tool.write("old.pem", Pem.of(label, new byte[40]));
+    tool.refuses("openssl pkcs8 -topk8", "issue --key @old.pem --sub A --exp P1Y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "issue --key @gone --sub A --exp P1Y",
+        "issue --key @k.private.pem --sub A --exp P1Y --format bundle --endorsement @gone",
+        "keystore import --key @gone --keyset-key @gone --out @never",
+        "endorse --key @gone --endorsed-key @gone --exp P1Y",
+        "denylist --key @k.private.pem --from @gone",
+        "inspect --file @gone",
+        "seal --policy @policy.properties --agent @gone --out @never",
+        "issue --key @k.private.pem --sub A --exp P1Y --out @gone/token"
+      })
+  void aFileThatIsNotThereHasOneCodeWhateverAsksForIt(String line) throws Exception {
+    tool.does("keygen --alg EdDSA --kid k --out @");
+    tool.policy("k.jwk.json");
+    tool.refuses("does not exist.", line);
+    assertTrue(tool.err().startsWith("TG-CFG-0011 "), tool.err());
+    assertFalse(tool.err().contains("java."), tool.err());
+  }
+
+  @Test
+  void aKeyInThePlaceOfAPathIsNotShown() throws Exception {
+    tool.does("keygen --alg EdDSA --kid k --out @");
+    tool.does("keystore key --out @kek.json");
+    for (String[] line :
+        new String[][] {
+          {"issue", "--key", tool.read("k.private.pem"), "--sub", "A", "--exp", "P1Y"},
+          {
+            "keystore",
+            "import",
+            "--key",
+            "@k.private.pem",
+            "--keyset-key",
+            tool.read("kek.json"),
+            "--out",
+            "@never"
+          }
+        }) {
+      tool.refuses("TG-CFG-0011", line);
+      String secret = tool.read("k.private.pem").lines().skip(1).findFirst().orElseThrow();
+      assertFalse(tool.err().contains(secret.substring(30)), tool.err());
+      assertFalse(tool.err().contains("primaryKeyId"), tool.err());
+    }
   }
 
   @Test

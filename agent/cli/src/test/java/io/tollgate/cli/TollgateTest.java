@@ -390,7 +390,9 @@ class TollgateTest {
   void sealRefusesWhatIsNoAgentOrIsSealedOrHasNoSoundPolicy() throws Exception {
     policy("");
     Files.writeString(folder.resolve("agent.jar"), "no zip");
-    assertSealRefused("cannot be read as a jar");
+    assertSealRefused("is no jar");
+    Files.delete(folder.resolve("agent.jar"));
+    assertSealRefused("TG-CFG-0011");
     zip("agent.jar", "README", "hello");
     assertSealRefused("is no Tollgate agent");
     agentJar();

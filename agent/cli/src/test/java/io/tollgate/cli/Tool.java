@@ -30,11 +30,14 @@ final class Tool {
     this.folder = folder;
   }
 
-  /** The exit status. Arguments that begin with @ are files in the folder. */
+  /**
+   * The exit status. Arguments that begin with @ are files in the folder; one with blanks is a
+   * whole line of them.
+   */
   int run(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    String[] resolved = arguments.clone();
+    String[] resolved = arguments.length == 1 ? arguments[0].split(" ", -1) : arguments.clone();
     for (int i = 0; i < resolved.length; i++) {
       if (resolved[i].startsWith("@")) {
         resolved[i] = path(resolved[i].substring(1));

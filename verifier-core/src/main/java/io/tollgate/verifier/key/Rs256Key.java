@@ -12,13 +12,6 @@ import java.util.Optional;
  * is made and compared (RFC 8017 §8.2.2); nothing of what the signature does hold is parsed.
  */
 final class Rs256Key implements VerificationKey {
-  private static final int LEAST_BITS = 2048;
-  private static final int MOST_BITS = 8192;
-  private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65_537);
-
-  /** Larger ones are used by nobody and make a verification take seconds. */
-  private static final int MOST_EXPONENT_BITS = 64;
-
   /** The DigestInfo of SHA-256 up to the hash (RFC 8017 §9.2, note 1). */
   private static final byte[] DIGEST_INFO = {
     0x30,
@@ -52,18 +45,7 @@ final class Rs256Key implements VerificationKey {
 
   /** The key of that modulus and public exponent; empty if either is not one to be trusted. */
   static Optional<Rs256Key> of(BigInteger modulus, BigInteger exponent) {
-    int bits = modulus.bitLength();
-    boolean soundModulus =
-        modulus.signum() > 0
-            && bits >= LEAST_BITS
-            && bits <= MOST_BITS
-            && modulus.testBit(0)
-            && !Roca.marks(modulus);
-    boolean soundExponent =
-        exponent.compareTo(LEAST_EXPONENT) >= 0
-            && exponent.bitLength() <= MOST_EXPONENT_BITS
-            && exponent.testBit(0);
-    return soundModulus && soundExponent
+    return RsaRules.broken(modulus, exponent).isEmpty()
         ? Optional.of(new Rs256Key(modulus, exponent))
         : Optional.empty();
   }

@@ -1,5 +1,7 @@
 package io.tollgate.verifier.key;
 
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +19,19 @@ public final class TrustedKeys {
     return new TrustedKeys(List.of(TrustedKey.unnamed(key)));
   }
 
+  /** All keys, in the order in which the policy names them. */
   public List<TrustedKey> all() {
     return keys;
   }
 
+  /** Whether nothing is trusted. */
   public boolean isEmpty() {
     return keys.isEmpty();
+  }
+
+  /** Whether one of these is for that algorithm. */
+  public boolean has(Algorithm algorithm) {
+    return !candidates(algorithm, Optional.empty()).isEmpty();
   }
 
   /** The keys of one use. */
@@ -49,7 +58,8 @@ public final class TrustedKeys {
 
   /**
    * These keys with one in the place of those for the same algorithm and use: what an operator may
-   * do where the policy lets an environment variable replace the key.
+   * do where the policy lets an environment variable replace the key. A key is never added: without
+   * one to replace, these keys stay as they are.
    */
   public TrustedKeys replacedBy(TrustedKey replacement) {
     List<TrustedKey> replaced = new ArrayList<>();
@@ -59,8 +69,34 @@ public final class TrustedKeys {
         replaced.add(key);
       }
     }
-    replaced.add(replacement);
+    if (replaced.size() < keys.size()) {
+      replaced.add(replacement);
+    }
     return new TrustedKeys(replaced);
+  }
+
+  /**
+   * The key that made a signature.
+   *
+   * @param kid what the token calls it
+   * @throws RefusedException with {@link ErrorCode#KEY_UNKNOWN} if there is none of that algorithm
+   *     and name, {@link ErrorCode#TOKEN_SIGNATURE} if none of them made it
+   */
+  public TrustedKey signer(
+      Algorithm algorithm, Optional<String> kid, byte[] signed, byte[] signature)
+      throws RefusedException {
+    List<TrustedKey> candidates = candidates(algorithm, kid);
+    if (candidates.isEmpty()) {
+      String named = kid.isPresent() ? " named " + kid.get() : "";
+      throw new RefusedException(
+          ErrorCode.KEY_UNKNOWN, "It asks for an " + algorithm.joseName() + " key" + named + ".");
+    }
+    for (TrustedKey candidate : candidates) {
+      if (candidate.key().verifies(signed, signature)) {
+        return candidate;
+      }
+    }
+    throw new RefusedException(ErrorCode.TOKEN_SIGNATURE, "");
   }
 
   /**
@@ -68,7 +104,7 @@ public final class TrustedKeys {
    * change what a key is good for. A token without {@code kid} is tried against every key of its
    * algorithm, and a key without one (from a PEM file) is tried for any {@code kid}.
    */
-  public List<TrustedKey> candidates(Algorithm algorithm, Optional<String> kid) {
+  List<TrustedKey> candidates(Algorithm algorithm, Optional<String> kid) {
     List<TrustedKey> candidates = new ArrayList<>();
     for (TrustedKey key : keys) {
       boolean named = kid.isEmpty() || key.kid().isEmpty() || key.kid().equals(kid);

@@ -25,7 +25,7 @@ public enum ErrorCode {
   TOKEN_JSON(
       "TG-TOK-0004",
       Reason.MALFORMED,
-      "A part of the token is not strict JSON in UTF-8.",
+      "A part of the token is not strict JSON in UTF-8, or has a member of the wrong type.",
       "Ask the vendor for a token written by a conforming tool."),
   TOKEN_HEADER(
       "TG-TOK-0005",
@@ -36,7 +36,8 @@ public enum ErrorCode {
       "TG-TOK-0006",
       Reason.BAD_SIGNATURE,
       "The signature does not fit the token and the vendor's key.",
-      "The token was changed after it was issued, or is for another product: mount the vendor's original."),
+      "The token was changed after it was issued, or is for another product: mount the vendor's"
+          + " original."),
   TOKEN_CLAIM(
       "TG-TOK-0007",
       Reason.MALFORMED,
@@ -66,7 +67,8 @@ public enum ErrorCode {
       "TG-TOK-0012",
       Reason.WRONG_INSTALLATION,
       "The license is not for this installation.",
-      "Send the vendor this installation's id, or set installation.id to the one that the license was issued for."),
+      "Send the vendor this installation's id, or set installation.id to the one that the license"
+          + " was issued for."),
   TOKEN_FORMAT(
       "TG-TOK-0013",
       Reason.MALFORMED,
@@ -81,16 +83,20 @@ public enum ErrorCode {
       "TG-KEY-0001",
       Reason.UNKNOWN_KEY,
       "No key that this product trusts fits the token.",
-      "Check that the token is for this product and version, or update the product to one that knows the new key."),
+      "Check that the token is for this product and version, or update the product to one that"
+          + " knows the new key."),
   KEY_REFUSED(
       "TG-KEY-0002",
-      "A key in the policy cannot be used.",
-      "Use a public key on P-256 or Ed25519, or RSA of 2048 to 8192 bits, in SPKI PEM or as a JWK."),
+      "A key cannot be used.",
+      "Use a public key on P-256 or Ed25519, or RSA of 2048 to 8192 bits, in SPKI PEM or as a"
+          + " JWK."),
   KEY_UNTRUSTED(
       "TG-KEY-0003",
       Reason.UNTRUSTED_KEY,
-      "The bundle is signed with a key that it brings along itself and that this product does not trust.",
-      "Use the bundle that the vendor issued for this product; if it is that one, update the product to a version that knows its key."),
+      "The bundle is signed with a key that it brings along itself and that this product does not"
+          + " trust.",
+      "Use the bundle that the vendor issued for this product; if it is that one, update the"
+          + " product to a version that knows its key."),
   KEY_ENDORSEMENT(
       "TG-KEY-0004",
       Reason.UNTRUSTED_KEY,
@@ -103,7 +109,8 @@ public enum ErrorCode {
       "Ask the vendor for a bundle with a newer endorsement."),
   KEY_OVERRIDE(
       "TG-KEY-0006",
-      "The environment variable that may replace the public key holds none, so the vendor's own key stays.",
+      "The environment variable that may replace the public key holds none, so the vendor's own key"
+          + " stays.",
       "Set it to a raw 32-byte Ed25519 public key in base64url, or remove it."),
   KEYS_UNREACHABLE(
       "TG-KEY-0007",
@@ -130,7 +137,8 @@ public enum ErrorCode {
       "Wait for its first day, or check this machine's clock."),
   LICENSE_OLDER(
       "TG-LIC-0004",
-      "The license at this place was not issued later than the present one and does not replace it.",
+      "The license at this place was not issued later than the present one and does not replace"
+          + " it.",
       "Mount the newest token that the vendor issued."),
   LICENSE_GONE(
       "TG-LIC-0005",
@@ -143,11 +151,13 @@ public enum ErrorCode {
       "Ask the vendor for another license."),
   DENYLIST_UNAVAILABLE(
       "TG-LIC-0007",
-      "The denylist cannot be read; what it revoked before stays revoked.",
+      "The denylist cannot be read: only what an earlier one revoked, if one was read, stays"
+          + " revoked.",
       "Put the vendor's denylist back in its place."),
   DENYLIST_REFUSED(
       "TG-LIC-0008",
-      "The denylist cannot be believed; what was revoked before stays revoked.",
+      "The denylist cannot be believed: only what an earlier one revoked, if one was read, stays"
+          + " revoked.",
       "Get the denylist from the vendor again."),
   DENYLIST_OLDER(
       "TG-LIC-0009",
@@ -187,7 +197,8 @@ public enum ErrorCode {
   POLICY_ABSENT(
       "TG-CFG-0006",
       "There is no policy: this agent jar is not sealed.",
-      "Use the vendor's sealed jar, or name a policy: policy=FILE for the agent, --policy FILE for a command."),
+      "Use the vendor's sealed jar, or name a policy: policy=FILE for the agent, --policy FILE for"
+          + " a command."),
   POLICY_SEALED(
       "TG-CFG-0007", "A sealed agent jar takes no other policy.", "Remove the policy setting."),
   SETTING_UNKNOWN(

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param state where the license stands
  * @param kind the state in the four words for machines
  * @param opensGates whether gated calls go through
- * @param license the license, if one was verified
- * @param lifecycle when it changes, if one was verified
+ * @param license the license, if one was verified; a revoked one too
+ * @param lifecycle when it changes, if one counts or will
  * @param refusal what is wrong; empty exactly when the state is VALID, EXPIRING or GRACE
  * @param atStart what a start does in this state; empty if it just goes on
  * @param asOf the instant that this was judged for, ms since the epoch
@@ -42,14 +42,14 @@ public record LicenseStatus(
           Optional.of(rules.onMissing()),
           now);
     }
-    Refusal refusal = ((Verdict.Refused) verdict).refusal();
+    Verdict.Refused refused = (Verdict.Refused) verdict;
     return new LicenseStatus(
         State.INVALID,
         Kind.INVALID,
         false,
+        refused.license(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.of(refusal),
+        Optional.of(refused.refusal()),
         Optional.of(rules.onInvalid()),
         now);
   }
@@ -57,54 +57,53 @@ public record LicenseStatus(
   private static LicenseStatus granted(License license, LifecycleRules rules, long now) {
     Lifecycle lifecycle = Lifecycle.of(license, rules.warn(), rules.grace());
     State state = lifecycle.at(now);
-    Optional<Refusal> refusal = Optional.empty();
-    Optional<OnProblem> atStart = Optional.empty();
-    Kind kind = Kind.LICENSED;
-    if (state == State.GRACE) {
-      kind = Kind.GRACE;
-    } else if (state == State.EXPIRED) {
-      kind = Kind.INVALID;
-      atStart = Optional.of(license.terms().onExpired().orElse(rules.onExpired()));
-      refusal =
-          Optional.of(
-              new Refusal(
-                  ErrorCode.LICENSE_EXPIRED,
-                  "It expired at "
-                      + UtcText.plain(lifecycle.end())
-                      + " and its grace ended at "
-                      + UtcText.plain(lifecycle.closesAt())
-                      + "."));
-    } else if (state == State.NOT_YET_VALID) {
-      kind = Kind.INVALID;
-      atStart = Optional.of(rules.onInvalid());
-      refusal =
-          Optional.of(
-              new Refusal(
-                  ErrorCode.LICENSE_NOT_YET_VALID,
-                  "It begins at "
-                      + UtcText.plain(lifecycle.notBefore())
-                      + "; the clock here says "
-                      + UtcText.plain(now)
-                      + "."));
-    }
-    if (state == State.INVALID) {
-      kind = Kind.INVALID;
-      atStart = Optional.of(rules.onInvalid());
-      refusal =
-          Optional.of(
-              new Refusal(
-                  ErrorCode.KEY_ENDORSEMENT_ENDED,
-                  "It ended at " + UtcText.plain(lifecycle.trustedUntil()) + "."));
+    if (state.opensGates()) {
+      return new LicenseStatus(
+          state,
+          state == State.GRACE ? Kind.GRACE : Kind.LICENSED,
+          true,
+          Optional.of(license),
+          Optional.of(lifecycle),
+          Optional.empty(),
+          Optional.empty(),
+          now);
     }
     return new LicenseStatus(
         state,
-        kind,
-        state.opensGates(),
+        Kind.INVALID,
+        false,
         Optional.of(license),
         Optional.of(lifecycle),
-        refusal,
-        atStart,
+        Optional.of(whyClosed(lifecycle, state, now)),
+        Optional.of(
+            state == State.EXPIRED
+                ? license.terms().onExpired().orElse(rules.onExpired())
+                : rules.onInvalid()),
         now);
+  }
+
+  private static Refusal whyClosed(Lifecycle lifecycle, State state, long now) {
+    if (state == State.EXPIRED) {
+      return new Refusal(
+          ErrorCode.LICENSE_EXPIRED,
+          "It expired at "
+              + UtcText.plain(lifecycle.end())
+              + " and its grace ended at "
+              + UtcText.plain(lifecycle.closesAt())
+              + ".");
+    }
+    if (state == State.NOT_YET_VALID) {
+      return new Refusal(
+          ErrorCode.LICENSE_NOT_YET_VALID,
+          "It begins at "
+              + UtcText.plain(lifecycle.notBefore())
+              + "; the clock here says "
+              + UtcText.plain(now)
+              + ".");
+    }
+    return new Refusal(
+        ErrorCode.KEY_ENDORSEMENT_ENDED,
+        "It ended at " + UtcText.plain(lifecycle.trustedUntil()) + ".");
   }
 
   /**

@@ -4,7 +4,8 @@ package io.tollgate.verifier.license;
  * The instants at which a license changes its state, in ms since the epoch.
  *
  * @param notBefore first instant at which it counts; {@link Long#MIN_VALUE} if it always did
- * @param warnFrom first instant of the warning window
+ * @param warnFrom first instant of the warning window, which lies before whatever ends first: the
+ *     license or the trust in its key
  * @param end first instant at which it has expired
  * @param closesAt first instant after the grace window
  * @param trustedUntil first instant at which its key is trusted no more; {@link #NEVER} if it stays
@@ -18,12 +19,23 @@ public record Lifecycle(long notBefore, long warnFrom, long end, long closesAt, 
   public static Lifecycle of(License license, Window policyWarn, Window policyGrace) {
     Window warn = license.terms().warn().orElse(policyWarn);
     Window grace = license.terms().grace().orElse(policyGrace);
+    long trustedUntil = license.keyTrustedUntil().orElse(NEVER);
     return new Lifecycle(
         license.notBefore().orElse(Long.MIN_VALUE),
-        warn.before(license.end()),
+        warn.before(Math.min(license.end(), trustedUntil)),
         license.end(),
         grace.after(license.end()),
-        license.keyTrustedUntil().orElse(NEVER));
+        trustedUntil);
+  }
+
+  /** First instant after which gates never open again by this license. */
+  public long closesForGood() {
+    return Math.min(closesAt, trustedUntil);
+  }
+
+  /** Whether the trust in its key ends before the license itself has expired. */
+  public boolean losesTrustFirst() {
+    return trustedUntil < end;
   }
 
   /** The state at an instant. */

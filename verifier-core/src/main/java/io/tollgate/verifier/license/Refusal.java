@@ -12,7 +12,17 @@ public record Refusal(ErrorCode code, String detail) {
 
   /** What is wrong, in one line. */
   public String problem() {
-    return detail.isEmpty() ? code.title() : code.title() + " " + Printable.text(detail);
+    return detail.isEmpty() ? code.title() : code.title() + " " + Printable.withoutSecrets(detail);
+  }
+
+  /** What exactly is wrong, for a message that says already what kind of thing it is. */
+  public String particulars() {
+    return detail.isEmpty() ? code.title() : detail;
+  }
+
+  /** The code and what is wrong, in one line. */
+  public String line() {
+    return code.code() + " " + problem();
   }
 
   /** What is wrong and what to do, in one line. */

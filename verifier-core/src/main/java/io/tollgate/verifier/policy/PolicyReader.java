@@ -1,6 +1,8 @@
 package io.tollgate.verifier.policy;
 
+import io.tollgate.verifier.key.Algorithm;
 import io.tollgate.verifier.key.KeyReader;
+import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.EntitlementPaths;
@@ -49,6 +51,7 @@ public final class PolicyReader {
     PolicyReader reader = new PolicyReader(name, load(name, files));
     Policy policy = reader.policy(files);
     reader.refuseWhatIsLeft();
+    reader.refuseWhatNoKeyServes(policy);
     return policy;
   }
 
@@ -219,11 +222,51 @@ public final class PolicyReader {
             throw new RefusedException(
                 ErrorCode.KEY_REFUSED, name + " names two keys with the kid " + key.id() + ".");
           }
+          if (key.use() != other.use() && key.key().thumbprint().equals(other.key().thumbprint())) {
+            throw new RefusedException(
+                ErrorCode.KEY_REFUSED,
+                name + " has one key as sig and as root: " + key.id() + " and " + other.id() + ".");
+          }
         }
         keys.add(key);
       }
     }
     return new TrustedKeys(keys);
+  }
+
+  /**
+   * A form that no key can sign, or a variable that replaces nothing, is a slip of the vendor's.
+   */
+  private void refuseWhatNoKeyServes(Policy policy) throws RefusedException {
+    TrustedKeys signers = policy.keys().of(KeyUse.SIGNATURE);
+    boolean hasEd25519 = signers.has(Algorithm.EDDSA);
+    if (policy.keysEnv().isPresent() && !hasEd25519) {
+      throw new RefusedException(
+          ErrorCode.POLICY_VALUE,
+          name + " has keys.env, and no Ed25519 key for licenses that the variable could replace.");
+    }
+    if (policy.remote().keysUrl().isPresent()) {
+      // What will be published is not known here.
+      return;
+    }
+    Set<TokenFormat> formats = policy.tokens().formats();
+    if (formats.contains(TokenFormat.JWT) && signers.isEmpty()) {
+      throw unserved(TokenFormat.JWT, "a key for licenses");
+    }
+    if (formats.contains(TokenFormat.LICENCE_V1) && !hasEd25519) {
+      throw unserved(TokenFormat.LICENCE_V1, "an Ed25519 key for licenses");
+    }
+  }
+
+  private RefusedException unserved(TokenFormat format, String needed) {
+    return new RefusedException(
+        ErrorCode.POLICY_VALUE,
+        name
+            + " has "
+            + format.text()
+            + " in token.formats, and not "
+            + needed
+            + ", which it needs.");
   }
 
   private Set<TokenFormat> formats() throws RefusedException {

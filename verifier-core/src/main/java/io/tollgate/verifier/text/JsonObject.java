@@ -18,22 +18,27 @@ public final class JsonObject {
     this.members = members;
   }
 
+  /** The names of all members, in the order of the text. */
   public Set<String> names() {
     return members.keySet();
   }
 
+  /** Whether the member is there, {@code null} included. */
   public boolean has(String name) {
     return members.containsKey(name);
   }
 
+  /** A string; empty if it is absent. */
   public Optional<String> string(String name) throws JsonException {
     return member(name, String.class, "a string");
   }
 
+  /** A number; empty if it is absent. */
   public Optional<JsonNumber> number(String name) throws JsonException {
     return member(name, JsonNumber.class, "a number");
   }
 
+  /** An object; empty if it is absent. */
   public Optional<JsonObject> object(String name) throws JsonException {
     return member(name, JsonObject.class, "an object");
   }
@@ -74,6 +79,7 @@ public final class JsonObject {
     return members.get(name) instanceof JsonObject;
   }
 
+  /** True or false; empty if it is absent. */
   public Optional<Boolean> flag(String name) throws JsonException {
     return member(name, Boolean.class, "true or false");
   }

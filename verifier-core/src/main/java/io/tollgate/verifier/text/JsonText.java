@@ -6,21 +6,25 @@ import java.util.List;
 public final class JsonText {
   private final StringBuilder text = new StringBuilder("{");
 
+  /** Puts a string. */
   public JsonText put(String name, String value) {
     quote(member(name), value);
     return this;
   }
 
+  /** Puts a whole number. */
   public JsonText put(String name, long value) {
     member(name).append(value);
     return this;
   }
 
+  /** Puts true or false. */
   public JsonText put(String name, boolean value) {
     member(name).append(value);
     return this;
   }
 
+  /** Puts an array of strings. */
   public JsonText put(String name, List<String> values) {
     append(member(name), values);
     return this;

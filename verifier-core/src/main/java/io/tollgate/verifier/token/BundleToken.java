@@ -34,7 +34,8 @@ record BundleToken(CompactJws jws, VerificationKey key, Optional<CompactJws> end
       if (key.isEmpty()) {
         throw new RefusedException(
             ErrorCode.TOKEN_MALFORMED,
-            "The bundle's \"publicKey\" is no PEM of one sound key on P-256 or Ed25519, or RSA of 2048 to 8192 bits.");
+            "The bundle's \"publicKey\" is no PEM of one sound key on P-256 or Ed25519, or RSA of"
+                + " 2048 to 8192 bits.");
       }
       Optional<String> endorsement = members.string("endorsement");
       return new BundleToken(
@@ -58,8 +59,13 @@ record BundleToken(CompactJws jws, VerificationKey key, Optional<CompactJws> end
     if (endorsement.isEmpty()) {
       throw new RefusedException(ErrorCode.KEY_UNTRUSTED, "Its thumbprint is " + thumbprint + ".");
     }
-    long until = Endorsement.end(endorsement.get(), thumbprint, trusted.of(KeyUse.ROOT));
-    return claims(TrustedKeys.endorsed(key), OptionalLong.of(until));
+    Endorsement endorsed = Endorsement.verified(endorsement.get(), trusted.of(KeyUse.ROOT));
+    if (!endorsed.jkt().equals(thumbprint)) {
+      throw new RefusedException(
+          ErrorCode.KEY_ENDORSEMENT,
+          "It is for another key than the enclosed one, " + thumbprint + ".");
+    }
+    return claims(TrustedKeys.endorsed(key), OptionalLong.of(endorsed.end()));
   }
 
   private SignedClaims claims(TrustedKeys signers, OptionalLong until) throws RefusedException {
@@ -72,8 +78,8 @@ record BundleToken(CompactJws jws, VerificationKey key, Optional<CompactJws> end
     return key.isPresent() ? Optional.of(key.get().thumbprint()) : Optional.empty();
   }
 
-  private static String required(JsonObject members, String name)
-      throws JsonException, RefusedException {
+  /** A member that every bundle has. */
+  static String required(JsonObject members, String name) throws JsonException, RefusedException {
     Optional<String> value = members.string(name);
     if (value.isEmpty()) {
       throw new RefusedException(ErrorCode.TOKEN_MALFORMED, "The bundle has no \"" + name + "\".");

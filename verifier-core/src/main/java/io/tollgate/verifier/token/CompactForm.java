@@ -22,7 +22,7 @@ final class CompactForm {
     String[] parts = text.split("\\.", PARTS + 1);
     if (parts.length != PARTS || parts[0].isEmpty()) {
       throw new RefusedException(
-          ErrorCode.TOKEN_MALFORMED, "A JWT has three parts with a dot between them.");
+          ErrorCode.TOKEN_MALFORMED, "It does not have three parts with a dot between them.");
     }
     return new CompactForm(parts);
   }

@@ -9,7 +9,6 @@ import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,18 +65,7 @@ final class CompactJws {
    * @throws RefusedException if none did
    */
   TrustedKey signer(TrustedKeys trusted) throws RefusedException {
-    List<TrustedKey> candidates = trusted.candidates(algorithm, kid);
-    if (candidates.isEmpty()) {
-      String named = kid.isPresent() ? " named " + kid.get() : "";
-      throw new RefusedException(
-          ErrorCode.KEY_UNKNOWN, "It asks for an " + algorithm.joseName() + " key" + named + ".");
-    }
-    for (TrustedKey candidate : candidates) {
-      if (candidate.key().verifies(signed, signature)) {
-        return candidate;
-      }
-    }
-    throw new RefusedException(ErrorCode.TOKEN_SIGNATURE, "");
+    return trusted.signer(algorithm, kid, signed, signature);
   }
 
   /** What the header names. */

@@ -10,7 +10,6 @@ import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,17 +43,21 @@ public record Denylist(long seq, Set<String> revoked) {
       jws.signer(trusted.of(KeyUse.SIGNATURE));
       JsonObject members = Json.object(jws.payload());
       Optional<JsonNumber> seq = members.number("seq");
-      Optional<List<Object>> revoked = members.array("revoked");
       OptionalLong number =
           seq.isPresent() ? seq.get().whole(JsonNumber.MOST_SAFE) : OptionalLong.empty();
-      if (number.isEmpty() || revoked.isEmpty()) {
-        throw refused("It has no \"seq\" that is a whole number, or no array \"revoked\".");
+      if (number.isEmpty()) {
+        throw refused("It has no \"seq\" that is a whole number between 0 and 2^53 - 1.");
+      }
+      if (members.array("revoked").isEmpty()) {
+        throw refused("It has no array \"revoked\".");
       }
       return new Denylist(number.getAsLong(), Set.copyOf(members.strings("revoked").orElseThrow()));
     } catch (JsonException e) {
       throw refused(e.rule());
     } catch (RefusedException e) {
-      throw e.refusal().code() == ErrorCode.DENYLIST_REFUSED ? e : refused(e.refusal().problem());
+      throw e.refusal().code() == ErrorCode.DENYLIST_REFUSED
+          ? e
+          : refused(e.refusal().particulars());
     }
   }
 
@@ -72,7 +75,8 @@ public record Denylist(long seq, Set<String> revoked) {
         ? new Verdict.Refused(
             new Refusal(
                 ErrorCode.LICENSE_REVOKED,
-                "It is " + granted.license().licenseId() + ", on the denylist number " + seq + "."))
+                "It is " + granted.license().licenseId() + ", on the denylist number " + seq + "."),
+            Optional.of(granted.license()))
         : verdict;
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * (RFC 8725 §3.11): an endorsement must say what it is; a license cannot be read as a denylist, nor
  * the other way around, because neither has the members of the other.
  */
-enum JwsType {
+public enum JwsType {
   LICENSE("jwt"),
   ENDORSEMENT("key-endorsement+jwt"),
   DENYLIST("denylist+jwt");
@@ -22,7 +22,7 @@ enum JwsType {
   }
 
   /** The header's {@code typ}, in lower case and without {@code application/}. */
-  String typ() {
+  public String typ() {
     return typ;
   }
 

@@ -47,6 +47,10 @@ record JwtClaims(
       if (end.isEmpty()) {
         throw SignedClaims.wrongValue("\"exp\", the end, is missing.");
       }
+      OptionalLong begin = time("nbf");
+      if (begin.isPresent() && begin.getAsLong() >= end.getAsLong()) {
+        throw SignedClaims.wrongValue("\"nbf\", the beginning, is not before \"exp\", the end.");
+      }
       Optional<String> jti = members.string("jti");
       if (jti.isPresent() && jti.get().isBlank()) {
         throw SignedClaims.wrongValue("\"jti\" is blank.");
@@ -59,7 +63,7 @@ record JwtClaims(
           subject,
           members.string("iss"),
           time("iat"),
-          time("nbf"),
+          begin,
           end.getAsLong(),
           keyTrustedUntil,
           TermsReader.read(members),

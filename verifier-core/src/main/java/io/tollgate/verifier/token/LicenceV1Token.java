@@ -10,7 +10,6 @@ import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.Utf8;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,17 +50,11 @@ record LicenceV1Token(
   public SignedClaims verify(TrustedKeys trusted) throws RefusedException {
     byte[] signatureBytes = bytes(signature, "signature");
     byte[] signed = signed().getBytes(StandardCharsets.UTF_8);
-    List<TrustedKey> candidates =
-        trusted.of(KeyUse.SIGNATURE).candidates(Algorithm.EDDSA, Optional.empty());
-    if (candidates.isEmpty()) {
-      throw new RefusedException(ErrorCode.KEY_UNKNOWN, "It asks for an Ed25519 key.");
-    }
-    for (TrustedKey candidate : candidates) {
-      if (candidate.key().verifies(signed, signatureBytes)) {
-        return LicenceV1Claims.read(this, candidate);
-      }
-    }
-    throw new RefusedException(ErrorCode.TOKEN_SIGNATURE, "");
+    TrustedKey signer =
+        trusted
+            .of(KeyUse.SIGNATURE)
+            .signer(Algorithm.EDDSA, Optional.empty(), signed, signatureBytes);
+    return LicenceV1Claims.read(this, signer);
   }
 
   private String signed() {

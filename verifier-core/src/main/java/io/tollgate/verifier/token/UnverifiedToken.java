@@ -55,11 +55,19 @@ public record UnverifiedToken(
     Optional<String> endorsement = text(bundle, "endorsement");
     return ofJws(
         TokenFormat.BUNDLE,
-        text(bundle, "jwt").orElse(""),
+        jwt(bundle),
         BundleToken.enclosedThumbprint(text(bundle, "publicKey").orElse("")),
         endorsement.isPresent()
             ? Optional.of(object(CompactForm.of(endorsement.get()).payload(), "endorsement"))
             : Optional.empty());
+  }
+
+  private static String jwt(JsonObject bundle) throws RefusedException {
+    try {
+      return BundleToken.required(bundle, "jwt");
+    } catch (JsonException e) {
+      throw new RefusedException(ErrorCode.TOKEN_JSON, "In the bundle: " + e.rule());
+    }
   }
 
   private static UnverifiedToken ofJws(

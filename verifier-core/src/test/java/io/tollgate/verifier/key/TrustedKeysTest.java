@@ -66,6 +66,12 @@ class TrustedKeysTest {
     assertEquals(List.of(root, k2), new TrustedKeys(List.of(k1, root)).replacedBy(k2).all());
   }
 
+  @Test
+  void aReplacementIsNeverAnAddition() {
+    TrustedKey ed = key("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    assertEquals(List.of(k1), new TrustedKeys(List.of(k1)).replacedBy(ed).all());
+  }
+
   private static TrustedKey key(String text) {
     try {
       return KeyReader.read("k", text.getBytes(StandardCharsets.UTF_8)).get(0);

@@ -38,6 +38,8 @@ class PolicyReaderTest {
     put("k1-again.json", TestKey.generate().jwk("k1"));
     put("key.pem", TestKey.generate().pem());
     put("other.pem", TestKey.generate().pem());
+    put("ed.raw", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    put("root.json", TestKey.generate().jwk("root").replace("{", "{\"use\":\"root\","));
   }
 
   @Test
@@ -76,7 +78,7 @@ class PolicyReaderTest {
             # comment
             product.name = Größe
             product.contact: https://acme.example
-            keys.file = k1.json , k2.json,key.pem
+            keys.file = k1.json , ed.raw,key.pem
             keys.env=ACME_KEY
             token.formats=jwt, bundle,licence-v1
             token.version-claim=acme.version
@@ -332,6 +334,58 @@ class PolicyReaderTest {
   void whatHasToBeSealedAreTheKeyFilesAsNamed() throws RefusedException {
     put("policy", REQUIRED.replace("k1.json", "keys/a.json, b.pem"));
     assertEquals(List.of("keys/a.json", "b.pem"), PolicyReader.keyFiles("policy", this::file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "jwt;root.json",
+        "jwt,bundle;root.json",
+        "licence-v1;k1.json",
+        "jwt,licence-v1;k1.json,root.json",
+        "licence-v1;root.json"
+      })
+  void aFormThatNoKeyCanServeIsRefused(String formats, String keys) {
+    Refusal refusal =
+        refused(
+            "product.name=P\nproduct.contact=C\nkeys.file="
+                + keys
+                + "\ntoken.formats="
+                + formats
+                + "\n");
+    assertEquals(ErrorCode.POLICY_VALUE, refusal.code());
+    assertTrue(refusal.detail().contains("in token.formats, and not a"), refusal.detail());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"bundle;root.json", "bundle;k1.json", "licence-v1;ed.raw", "jwt,licence-v1;ed.raw"})
+  void aFormIsServedByOneKeyThatCanSignIt(String formats, String keys) throws RefusedException {
+    read(
+        "product.name=P\nproduct.contact=C\nkeys.file="
+            + keys
+            + "\ntoken.formats="
+            + formats
+            + "\n");
+  }
+
+  @Test
+  void aVariableThatCouldReplaceNoKeyIsRefused() {
+    Refusal refusal = refused(REQUIRED + "keys.env=ACME_KEY\n");
+    assertEquals(ErrorCode.POLICY_VALUE, refusal.code());
+    assertTrue(refusal.detail().contains("keys.env"), refusal.detail());
+  }
+
+  @Test
+  void oneKeyHasOneUse() {
+    TestKey key = TestKey.generate();
+    put("a.json", key.jwk("a"));
+    put("b.json", key.jwk("b").replace("{", "{\"use\":\"root\","));
+    Refusal refusal = refused("product.name=P\nproduct.contact=C\nkeys.file=a.json,b.json\n");
+    assertEquals(ErrorCode.KEY_REFUSED, refusal.code());
+    assertTrue(refusal.detail().contains("as sig and as root: b and a"), refusal.detail());
   }
 
   private Policy read(String policy) throws RefusedException {

@@ -1,6 +1,7 @@
 package io.tollgate.verifier.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,34 @@ class PrintableTest {
   void aLongTextIsCut() {
     assertEquals("x".repeat(500), Printable.text("x".repeat(500)));
     assertEquals("x".repeat(500) + "...", Printable.text("x".repeat(501)));
+  }
+
+  @Test
+  void whatLooksLikeATokenOrAKeyIsLeftOut() {
+    String signature = "a".repeat(40) + "_-" + "Z9".repeat(22);
+    for (String secret :
+        new String[] {
+          "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJBIn0." + signature,
+          "1775001600000.1806537600000.YWNtZQ.e30." + signature,
+          "{\"primaryKeyId\":1,\"key\":[{\"value\":\"x\"}]}",
+          "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIE+/x\n-----END PRIVATE KEY-----"
+        }) {
+      assertEquals("It is ... here.", Printable.withoutSecrets("It is " + secret + " here."));
+      assertTrue(Printable.holdsSecret(secret), secret);
+    }
+  }
+
+  @Test
+  void pathsNamesAndHashesAreNoSecrets() {
+    for (String open :
+        new String[] {
+          "/var/lib/kubelet/pods/0b7e2f2c-1f0e-4f6b-9d64-3c1b4e5a6f70/volumes/secret/acme/token",
+          "com.acme.orders.internal.service.implementation.VeryLongNamedServiceImplementation.run",
+          "sha256:" + "0123456789abcdef".repeat(4),
+          "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+        }) {
+      assertEquals(open, Printable.withoutSecrets(open));
+      assertFalse(Printable.holdsSecret(open), open);
+    }
   }
 }

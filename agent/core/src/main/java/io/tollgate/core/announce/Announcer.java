@@ -12,6 +12,7 @@ import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.UtcText;
+import io.tollgate.verifier.text.Printable;
 import java.util.Optional;
 
 /**
@@ -92,7 +93,7 @@ public final class Announcer implements LicenseListener {
       addDates(notice, status.lifecycle().get(), status.asOf());
     }
     if (status.refusal().isPresent() && !places.isEmpty()) {
-      notice.add("Looked at", "places", places);
+      notice.add("Looked at", "places", Printable.withoutSecrets(places));
     }
     notice.add("Next", "next", next(status));
     addContact(notice);
@@ -104,12 +105,20 @@ public final class Announcer implements LicenseListener {
       return product + " starts as an evaluation, without a license";
     }
     if (status.opensGates()) {
-      boolean ended = status.state() == State.GRACE;
-      return product + ": the license " + (ended ? "has expired" : "expires soon");
+      return product + ": the license " + whatItDoes(status);
     }
     return status.atStart().equals(Optional.of(OnProblem.HALT))
         ? product + " does not start"
         : product + " starts with its licensed functions closed";
+  }
+
+  private static String whatItDoes(LicenseStatus status) {
+    if (status.state() == State.GRACE) {
+      return "has expired";
+    }
+    boolean losesTrust =
+        status.lifecycle().isPresent() && status.lifecycle().get().losesTrustFirst();
+    return losesTrust ? "counts no more soon: its key is endorsed no longer" : "expires soon";
   }
 
   private String headlineOfChange(LicenseStatus status) {
@@ -138,7 +147,7 @@ public final class Announcer implements LicenseListener {
       return "Nothing is to be done.";
     }
     return "Renew the license: licensed functions close at "
-        + UtcText.plain(status.lifecycle().get().closesAt())
+        + UtcText.plain(status.lifecycle().get().closesForGood())
         + ".";
   }
 
@@ -149,11 +158,12 @@ public final class Announcer implements LicenseListener {
 
   private static void addDates(Notice notice, Lifecycle lifecycle, long asOf) {
     notice.add("Expires", "expiresAt", dated(lifecycle.end(), asOf), UtcText.iso(lifecycle.end()));
+    long closes = lifecycle.closesForGood();
     notice.add(
-        "Grace until",
+        closes < lifecycle.closesAt() ? "Endorsed to" : "Grace until",
         "graceEndsAt",
-        dated(lifecycle.closesAt(), asOf),
-        UtcText.iso(lifecycle.closesAt()));
+        dated(closes, asOf),
+        UtcText.iso(closes));
   }
 
   /** The instant, and how many days it is away. */

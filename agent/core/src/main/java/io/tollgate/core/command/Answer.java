@@ -42,7 +42,7 @@ final class Answer {
     command()
         .commandLine()
         .getErr()
-        .println(Printable.text(refusal.code().code() + " " + refusal.message()));
+        .println(Printable.text(refusal.line() + " " + refusal.code().advice()));
   }
 
   private CommandSpec command() {

@@ -1,6 +1,9 @@
 package io.tollgate.core.command;
 
-/** A mistake of the user's that has no code of its own; the message is all there is to say. */
+/**
+ * A mistake on the command line ({@code TG-CFG-0010}); the message is what is to be said of it, in
+ * whole sentences.
+ */
 public final class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -94,7 +94,7 @@ final class DoctorCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "%-4s  %s: %s", finding.level().text(), finding.about(), finding.what());
       String advice = finding.advice().isEmpty() ? "" : " " + finding.advice();
-      lines.add(Printable.text(line) + advice);
+      lines.add(Printable.withoutSecrets(line) + advice);
     }
     return String.join("\n", lines);
   }
@@ -106,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
           new JsonText()
               .put("level", finding.level().text())
               .put("about", finding.about())
-              .put("what", finding.what());
+              .put("what", Printable.withoutSecrets(finding.what()));
       objects.add(finding.advice().isEmpty() ? object : object.put("advice", finding.advice()));
     }
     return new JsonText().put("fails", fails(findings)).putObjects("findings", objects).toString();

@@ -26,12 +26,12 @@ final class InspectCommand implements Callable<Integer> {
   @Mixin private Answer answer;
 
   InspectCommand(Surroundings surroundings) {
-    this.token = new TokenArgument(surroundings.files());
+    this.token = new TokenArgument(surroundings);
     this.answer = new Answer(surroundings.terminal());
   }
 
   @Override
-  public Integer call() throws IOException, RefusedException, CommandException {
+  public Integer call() throws IOException, RefusedException {
     UnverifiedToken said = token.inspect();
     answer.print(WARNING + (answer.isForPrograms() ? json(said) : "\n" + ClaimsText.of(said)));
     return 0;

@@ -1,10 +1,14 @@
 package io.tollgate.core.command;
 
 import io.tollgate.core.lifecycle.Revocations;
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.policy.Policies;
 import io.tollgate.core.policy.Trust;
 import io.tollgate.core.settings.SettingsReader;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.JvmEnvironment;
+import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
@@ -16,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Judges tokens as the agent would at this installation, with this environment. */
-final class Judge {
+public final class Judge {
   private final Verifier verifier;
   private final Revocations revocations;
   private final List<Refusal> problems = new ArrayList<>();
@@ -38,6 +42,29 @@ final class Judge {
             installation.isPresent() ? installation : SettingsReader.installation(environment));
     trust.problem().ifPresent(problems::add);
     revocations.problem().ifPresent(problems::add);
+  }
+
+  /**
+   * A judge by a policy in a file, with this machine's environment.
+   *
+   * @throws RefusedException if the policy is not sound
+   */
+  public static Judge ofFile(String policy, Optional<String> installation) throws RefusedException {
+    FileSystem files = new LocalFiles();
+    return new Judge(
+        Policies.ofCommand(AgentJar.ofThisClass(), Optional.of(policy), files),
+        installation,
+        files,
+        new JvmEnvironment());
+  }
+
+  /**
+   * Judges a token.
+   *
+   * @param place what to call the place that it comes from
+   */
+  public Verdict judge(byte[] token, String place) {
+    return revocations.judge(verifier.verify(token, place));
   }
 
   /** What does not decide, and should be known: a key or denylist that was not taken. */

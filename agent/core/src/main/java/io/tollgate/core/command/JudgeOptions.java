@@ -18,8 +18,11 @@ final class JudgeOptions {
       description = "The policy; an unsealed jar needs it.")
   private @Nullable String policy;
 
-  @Option(names = "--at", paramLabel = "INSTANT", description = "Judge at this time, in UTC.")
-  private @Nullable Instant at;
+  @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      description = "Judge at this time: " + When.FORMS + ".")
+  private @Nullable String at;
 
   @Option(
       names = "--installation",
@@ -46,7 +49,8 @@ final class JudgeOptions {
   }
 
   /** In ms since the epoch. */
-  long now() {
-    return at == null ? surroundings.clock().now() : at.toEpochMilli();
+  long now() throws CommandException {
+    long now = surroundings.clock().now();
+    return at == null ? now : When.parse("--at", at, Instant.ofEpochMilli(now)).toEpochMilli();
   }
 }

@@ -25,9 +25,7 @@ final class StatusText {
     Optional<Refusal> refusal = status.refusal();
     if (refusal.isPresent()) {
       text.append("\n\n")
-          .append(refusal.get().code().code())
-          .append(' ')
-          .append(refusal.get().problem())
+          .append(refusal.get().line())
           .append('\n')
           .append(refusal.get().code().advice());
     }
@@ -59,11 +57,12 @@ final class StatusText {
     if (now < lifecycle.notBefore()) {
       columns.put("Begins", when(now, lifecycle.notBefore()));
     }
-    columns
-        .put(now < lifecycle.end() ? "Expires" : "Expired", when(now, lifecycle.end()))
-        .put(
-            now < lifecycle.closesAt() ? "Gates close" : "Gates closed",
-            when(now, lifecycle.closesAt()));
+    long closes = lifecycle.closesForGood();
+    columns.put(now < lifecycle.end() ? "Expires" : "Expired", when(now, lifecycle.end()));
+    if (closes < lifecycle.closesAt()) {
+      columns.put(now < closes ? "Endorsed to" : "Endorsed until", when(now, closes));
+    }
+    columns.put(now < closes ? "Gates close" : "Gates closed", when(now, closes));
   }
 
   private static void putEntitlements(Columns columns, Entitlements entitlements) {

@@ -9,6 +9,7 @@ import io.tollgate.core.system.JvmTerminal;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.core.system.Terminal;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  *
  * @param jar whose policy they judge by, if it is sealed
  * @param zone the local time of whoever reads the answer
+ * @param input where a token comes from that is given as {@code -}
  */
 record Surroundings(
     AgentJar jar,
@@ -24,7 +26,8 @@ record Surroundings(
     Clock clock,
     Environment environment,
     Terminal terminal,
-    Supplier<ZoneId> zone) {
+    Supplier<ZoneId> zone,
+    InputStream input) {
 
   static Surroundings ofThisJvm(AgentJar jar) {
     return new Surroundings(
@@ -33,7 +36,8 @@ record Surroundings(
         new SystemClock(),
         new JvmEnvironment(),
         new JvmTerminal(),
-        new LocalZone());
+        new LocalZone(),
+        System.in);
   }
 
   /** Looked up when it is asked for: the JDK reads all zones of the world for it. */

@@ -36,25 +36,26 @@ final class TimelineCommand implements Callable<Integer> {
   private final Supplier<ZoneId> zone;
 
   TimelineCommand(Surroundings surroundings) {
-    this.token = new TokenArgument(surroundings.files());
+    this.token = new TokenArgument(surroundings);
     this.options = new JudgeOptions(surroundings);
     this.answer = new Answer(surroundings.terminal());
     this.zone = surroundings.zone();
   }
 
   @Override
-  public Integer call() throws RefusedException, IOException {
+  public Integer call() throws RefusedException, CommandException, IOException {
+    long instant = options.now();
     Policy policy = options.policy();
     Judge judge = options.judge(policy);
     Verdict verdict = judge.judge(token);
     judge.problems().forEach(answer::complain);
-    LicenseStatus now = LicenseStatus.of(verdict, policy.rules(), options.now());
-    if (now.license().isEmpty()) {
+    LicenseStatus now = LicenseStatus.of(verdict, policy.rules(), instant);
+    if (now.lifecycle().isEmpty()) {
       now.refusal().ifPresent(answer::complain);
       return REFUSED;
     }
     Timeline timeline = Timeline.of(verdict, policy.rules(), now);
-    License license = now.license().get();
+    License license = now.license().orElseThrow();
     answer.print(
         answer.isJson()
             ? timeline.json(license.licenseId())

@@ -4,11 +4,13 @@ import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.token.TokenText;
 import io.tollgate.verifier.token.UnverifiedToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,12 +20,14 @@ import picocli.CommandLine.Parameters;
 /** The token that a command is about: as an argument, from standard input, or from a file. */
 final class TokenArgument {
   private final FileSystem files;
+  private final InputStream input;
 
   @ArgGroup(multiplicity = "1")
   private @Nullable Choice choice;
 
-  TokenArgument(FileSystem files) {
-    this.files = files;
+  TokenArgument(Surroundings surroundings) {
+    this.files = surroundings.files();
+    this.input = surroundings.input();
   }
 
   static final class Choice {
@@ -51,7 +55,7 @@ final class TokenArgument {
   }
 
   /** Decodes the token without judging it. */
-  UnverifiedToken inspect() throws IOException, RefusedException, CommandException {
+  UnverifiedToken inspect() throws IOException, RefusedException {
     String file = choice().file;
     if (file == null) {
       return UnverifiedToken.read(text());
@@ -60,16 +64,17 @@ final class TokenArgument {
     if (content instanceof PlaceContent.Found found) {
       return UnverifiedToken.read(found.bytes());
     }
-    if (content instanceof PlaceContent.Failed failed) {
-      throw new RefusedException(failed.refusal().code(), failed.refusal().detail());
-    }
-    throw new CommandException(file + " does not exist.");
+    throw new RefusedException(
+        ErrorCode.FILE_UNUSABLE,
+        content instanceof PlaceContent.Failed failed
+            ? failed.refusal().detail()
+            : file + " does not exist.");
   }
 
   private byte[] text() throws IOException {
     String token = choice().token;
     return token == null || isStandardInput()
-        ? System.in.readNBytes(TokenText.MOST_BYTES + 1)
+        ? input.readNBytes(TokenText.MOST_BYTES + 1)
         : token.getBytes(StandardCharsets.UTF_8);
   }
 

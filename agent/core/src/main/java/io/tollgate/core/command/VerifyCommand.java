@@ -33,16 +33,17 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private Answer answer;
 
   VerifyCommand(Surroundings surroundings) {
-    this.token = new TokenArgument(surroundings.files());
+    this.token = new TokenArgument(surroundings);
     this.options = new JudgeOptions(surroundings);
     this.answer = new Answer(surroundings.terminal());
   }
 
   @Override
-  public Integer call() throws RefusedException, IOException {
+  public Integer call() throws RefusedException, CommandException, IOException {
+    long instant = options.now();
     Policy policy = options.policy();
     Judge judge = options.judge(policy);
-    LicenseStatus status = LicenseStatus.of(judge.judge(token), policy.rules(), options.now());
+    LicenseStatus status = LicenseStatus.of(judge.judge(token), policy.rules(), instant);
     judge.problems().forEach(answer::complain);
     answer.print(
         answer.isForPrograms()

@@ -4,6 +4,7 @@ import io.tollgate.core.system.Environment;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.Window;
+import io.tollgate.verifier.text.Printable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 public final class SettingsReader {
   /** A brace and a quote in base64url; no message may hold a token. */
   private static final String BEGIN_OF_A_TOKEN = "eyJ";
+
+  private static final int SHORTEST_SECRET = 60;
 
   private static final String JSON_IN_ARGUMENT = "log=json";
   private static final String[] KEYS = {
@@ -125,7 +128,9 @@ public final class SettingsReader {
     if (value.isPresent() && value.get().isBlank()) {
       throw wrongValue(key, "", "a value");
     }
-    if (value.isPresent() && value.get().startsWith(BEGIN_OF_A_TOKEN)) {
+    if (value.isPresent()
+        && (value.get().startsWith(BEGIN_OF_A_TOKEN)
+            || (value.get().length() > SHORTEST_SECRET && Printable.holdsSecret(value.get())))) {
       throw new RefusedException(
           ErrorCode.SETTING_VALUE, key + " is a token, and should be the path of one.");
     }

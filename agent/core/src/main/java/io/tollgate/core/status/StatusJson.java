@@ -66,7 +66,7 @@ public final class StatusJson {
     if (status.lifecycle().isPresent()) {
       long end = status.lifecycle().get().end();
       json.put("expiresAt", UtcText.iso(end))
-          .put("graceEndsAt", UtcText.iso(status.lifecycle().get().closesAt()))
+          .put("graceEndsAt", UtcText.iso(status.lifecycle().get().closesForGood()))
           .put("daysUntilExpiry", UtcText.daysUntil(status.asOf(), end));
     }
     if (status.license().isPresent()) {

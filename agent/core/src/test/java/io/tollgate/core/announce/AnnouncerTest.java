@@ -14,6 +14,7 @@ import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.TokenFormat;
+import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.text.Json;
@@ -57,6 +58,21 @@ class AnnouncerTest {
   }
 
   @Test
+  void aBannerWarnsBeforeAnEndorsementEnds() throws JsonException {
+    text.atStart(endorsed(END - 400 * DAY, END - 403 * DAY));
+    assertPrinted(
+        "EXPIRING",
+        "its key is endorsed no longer",
+        "Endorsed to:",
+        "in 3 days",
+        "close at " + UtcText.plain(END - 400 * DAY));
+    assertFalse(printed.get(0).contains("2027-06-30"), printed.get(0));
+    json.atStart(endorsed(END - 400 * DAY, END - 403 * DAY));
+    JsonObject object = Json.object(printed.get(1).getBytes(StandardCharsets.UTF_8));
+    assertEquals(Optional.of(UtcText.iso(END - 400 * DAY)), object.string("graceEndsAt"));
+  }
+
+  @Test
   void theGraceBannerSaysSinceWhenAndUntilWhen() {
     text.atStart(granted(END + 10 * DAY, OnProblem.HALT));
     assertPrinted("GRACE", "has expired", "10 days ago", "2027-06-30 00:00:00 UTC (in 80 days)");
@@ -70,6 +86,17 @@ class AnnouncerTest {
     printed.clear();
     text.atStart(granted(END + 91 * DAY, OnProblem.GATE));
     assertPrinted("licensed functions closed", "TG-LIC-0002");
+  }
+
+  @Test
+  void aRevokedLicenseIsStillNamed() {
+    text.atStart(
+        LicenseStatus.of(
+            new Verdict.Refused(
+                new Refusal(ErrorCode.LICENSE_REVOKED, ""), Optional.of(license("Example Corp"))),
+            rules(OnProblem.HALT, OnProblem.HALT),
+            END));
+    assertPrinted("does not start", "INVALID", "TG-LIC-0006", "Example Corp", "lic-1");
   }
 
   @Test
@@ -160,6 +187,26 @@ class AnnouncerTest {
   private static LicenseStatus granted(String customer, long now) {
     return LicenseStatus.of(
         new Verdict.Granted(license(customer)), rules(OnProblem.HALT, OnProblem.HALT), now);
+  }
+
+  private static LicenseStatus endorsed(long until, long now) {
+    License plain = license("Example Corp");
+    License endorsed =
+        new License(
+            TokenFormat.BUNDLE,
+            plain.algorithm(),
+            plain.keyId(),
+            plain.licenseId(),
+            plain.customerId(),
+            plain.issuer(),
+            plain.issuedAt(),
+            plain.notBefore(),
+            plain.end(),
+            OptionalLong.of(until),
+            plain.terms(),
+            plain.entitlements());
+    return LicenseStatus.of(
+        new Verdict.Granted(endorsed), rules(OnProblem.HALT, OnProblem.HALT), now);
   }
 
   private static License license(String customer) {

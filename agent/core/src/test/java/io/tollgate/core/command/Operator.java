@@ -4,6 +4,8 @@ import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.LocalFiles;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ final class Operator {
   private Map<String, String> jar = Map.of();
   private final Map<String, String> variables = new HashMap<>();
   private boolean terminal;
+  private InputStream input = InputStream.nullInputStream();
   private long now = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
 
   Operator withJar(Map<String, String> entries) {
@@ -35,6 +38,11 @@ final class Operator {
 
   Operator with(String variable, String value) {
     variables.put(variable, value);
+    return this;
+  }
+
+  Operator withInput(String text) {
+    input = new ByteArrayInputStream(bytes(text));
     return this;
   }
 
@@ -70,7 +78,8 @@ final class Operator {
             new StillClock(now),
             new Variables(Map.copyOf(variables)),
             () -> terminal,
-            () -> ZoneId.of("America/New_York")));
+            () -> ZoneId.of("America/New_York"),
+            input));
   }
 
   String out() {

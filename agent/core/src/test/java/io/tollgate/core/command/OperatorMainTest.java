@@ -2,16 +2,17 @@ package io.tollgate.core.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonException;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
-import java.io.ByteArrayInputStream;
+import io.tollgate.verifier.text.JsonText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OperatorMainTest {
@@ -81,13 +83,8 @@ class OperatorMainTest {
   @Test
   void verifyTakesTheTokenAsAnArgumentOrFromStandardInput() throws JsonException {
     assertEquals(0, runWithPolicy("verify", TOKEN, "--at", "2026-01-01T00:00:00Z"));
-    InputStream before = System.in;
-    try {
-      System.setIn(new ByteArrayInputStream(TOKEN.getBytes(StandardCharsets.UTF_8)));
-      assertEquals(0, runWithPolicy("verify", "-", "--at", "2026-01-01T00:00:00Z"));
-    } finally {
-      System.setIn(before);
-    }
+    operator.withInput(TOKEN);
+    assertEquals(0, runWithPolicy("verify", "-", "--at", "2026-01-01T00:00:00Z"));
     assertEquals(Optional.of("VALID"), json().string("state"));
   }
 
@@ -128,13 +125,8 @@ class OperatorMainTest {
 
   @Test
   void aTokenFromStandardInputIsSaidToComeFromThere() throws Exception {
-    InputStream before = System.in;
-    try {
-      System.setIn(new ByteArrayInputStream(new byte[0]));
-      assertEquals(1, runWithPolicy("verify", "-"));
-    } finally {
-      System.setIn(before);
-    }
+    operator.withInput("");
+    assertEquals(1, runWithPolicy("verify", "-"));
     assertTrue(json().string("message").orElse("").contains("in standard input"), operator.out());
   }
 
@@ -158,7 +150,130 @@ class OperatorMainTest {
   @Test
   void aFileThatIsNotThereIsAMistakeWithACode() {
     assertEquals(2, run(Map.of(), "inspect", "--file", path("gone")));
+    assertTrue(operator.err().startsWith("TG-CFG-0011 "), operator.err());
+    assertTrue(operator.err().contains(path("gone") + " does not exist."), operator.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "inspect --file TOKEN",
+    "verify --policy POLICY --file TOKEN",
+    "verify --policy TOKEN x",
+    "timeline --policy POLICY --file TOKEN",
+    "doctor --policy POLICY --file TOKEN --json",
+    "doctor --policy POLICY --file TOKEN",
+    "doctor --policy TOKEN"
+  })
+  void aTokenInThePlaceOfAPathIsNotShown(String line) {
+    String command = line.replace("POLICY", path("policy.properties")).replace("TOKEN", TOKEN);
+    assertNotEquals(0, run(Map.of(), command.split(" ", -1)));
+    String said = operator.out() + operator.err();
+    assertFalse(said.contains(TOKEN.substring(TOKEN.length() - 40)), said);
+    assertFalse(said.contains(TOKEN.substring(0, 40)), said);
+  }
+
+  @Test
+  void aTokenInPiecesIsNotShown() {
+    String[] pieces = TOKEN.split("(?<=\\G.{60})", -1);
+    String[] line = Stream.concat(Stream.of("verify"), Stream.of(pieces)).toArray(String[]::new);
+    assertEquals(2, run(Map.of(), line));
     assertTrue(operator.err().startsWith("TG-CFG-0010 "), operator.err());
+    for (String piece : pieces) {
+      assertFalse(operator.err().contains(piece), operator.err());
+    }
+  }
+
+  @Test
+  void anArgumentWithAnAtIsNoFileOfOptions() throws IOException {
+    Files.writeString(folder.resolve("options"), "--help");
+    assertEquals(1, runWithPolicy("verify", "@" + path("options")));
+    assertTrue(operator.out().contains("\"malformed\""), operator.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2027-03-31, EXPIRING",
+    "1806537599, EXPIRING",
+    "1806537600, GRACE",
+    "P1M, EXPIRING",
+    "P6M, GRACE"
+  })
+  void atTakesEveryFormOfAnInstant(String at, String state) throws JsonException {
+    runWithPolicy("verify", "--file", path("token"), "--at", at);
+    assertEquals(Optional.of(state), json().string("state"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+1000000000-01-01T00:00:00Z",
+        "1969-12-31",
+        "+10000-01-01T00:00:00Z",
+        "202704010000",
+        "P9999999999Y",
+        "yesterday"
+      })
+  void anInstantOutOfRangeIsAMistake(String at) {
+    assertEquals(2, runWithPolicy("verify", "--file", path("token"), "--at", at));
+    assertTrue(operator.err().startsWith("TG-CFG-0010 --at " + at), operator.err());
+    assertFalse(operator.err().contains("java."), operator.err());
+  }
+
+  @Test
+  void aRevokedLicenseIsStillNamed() throws Exception {
+    Path denylist = folder.resolve("denylist");
+    Files.writeString(
+        denylist,
+        KEY.sign(
+            "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"denylist+jwt\"}",
+            "{\"seq\":1,\"revoked\":[\"lic-1\"]}"));
+    Files.writeString(
+        folder.resolve("policy.properties"), POLICY + "denylist.file=" + denylist + "\n");
+    assertEquals(1, runWithPolicy("verify", "--file", path("token")));
+    assertEquals(Optional.of("revoked"), json().string("reason"));
+    assertEquals(Optional.of("Acme"), json().string("customerId"));
+    assertEquals(Optional.of("lic-1"), json().string("licenseId"));
+    assertEquals(1, runWithPolicy("timeline", "--file", path("token")));
+    assertTrue(operator.err().startsWith("TG-LIC-0006 "), operator.err());
+  }
+
+  @Test
+  void anEndorsementThatEndsFirstIsWhatVerifyTells() throws Exception {
+    TestKey own = TestKey.generate();
+    String thumbprint = KeyReader.pem(own.pem()).orElseThrow().thumbprint();
+    Files.writeString(
+        folder.resolve("token"),
+        new JsonText()
+            .put("jwt", own.sign("{\"alg\":\"ES256\"}", "{\"sub\":\"Acme\",\"exp\":1857513600}"))
+            .put("publicKey", own.pem())
+            .put(
+                "endorsement",
+                KEY.sign(
+                    "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}",
+                    "{\"jkt\":\"" + thumbprint + "\",\"exp\":1795737600}"))
+            .toString());
+    Files.writeString(folder.resolve("k1.json"), KEY.jwk("k1").replace("{", "{\"use\":\"root\","));
+    Files.writeString(folder.resolve("policy.properties"), POLICY + "token.formats=bundle\n");
+    operator.atATerminal();
+    assertEquals(0, runWithPolicy("verify", "--file", path("token"), "--at", "2026-11-24"));
+    assertTrue(operator.out().contains("(EXPIRING)"), operator.out());
+    assertTrue(
+        operator.out().contains("Gates close  2026-11-27 00:00:00 UTC, in 3 days"), operator.out());
+    assertEquals(1, runWithPolicy("verify", "--file", path("token"), "--at", "2026-11-28"));
+    assertTrue(
+        operator.out().contains("Gates closed    2026-11-27 00:00:00 UTC, 1 day ago"),
+        operator.out());
+    assertEquals(
+        0, runWithPolicy("verify", "--json", "--file", path("token"), "--at", "2026-11-24"));
+    assertEquals(Optional.of("2026-11-27T00:00:00.000Z"), json().string("graceEndsAt"));
+  }
+
+  @Test
+  void aBundleWithoutAJwtIsSaidToHaveNone() {
+    assertEquals(2, run(Map.of(), "inspect", "{\"publicKey\":\"x\"}"));
+    assertTrue(operator.err().contains("The bundle has no \"jwt\"."), operator.err());
+    assertEquals(2, run(Map.of(), "inspect", "{\"jwt\":1}"));
+    assertTrue(operator.err().contains("\"jwt\" is not a string"), operator.err());
   }
 
   @Test
@@ -245,7 +360,7 @@ class OperatorMainTest {
         Acme Orders: not licensed (INVALID)
 
         TG-TOK-0001 The text is not a license token in any form that this product accepts. \
-        A JWT has three parts with a dot between them. It was read from the command line.
+        It does not have three parts with a dot between them. It was read from the command line.
         Ask the vendor for the token again and copy the whole text, nothing more.
         """,
         operator.out());

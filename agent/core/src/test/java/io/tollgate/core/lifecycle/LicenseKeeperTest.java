@@ -296,7 +296,7 @@ class LicenseKeeperTest {
     denylist.put(denylist(2, "a"));
     refresh(keeper, 1);
     assertFalse(keeper.status().opensGates());
-    assertEquals(List.of("INVALID - TG-LIC-0006"), events);
+    assertEquals(List.of("INVALID a TG-LIC-0006"), events);
   }
 
   @Test
@@ -372,11 +372,11 @@ class LicenseKeeperTest {
     file.put(bundle("a", 100, 50));
     LicenseKeeper keeper = start(rooted, 0);
     long end = 50 * DAY * 1000;
-    assertEquals(end, keeper.nextChange(0));
-    assertState(keeper, State.VALID, end - 1);
+    assertEquals(end - 10 * DAY * 1000, keeper.nextChange(0));
+    assertState(keeper, State.EXPIRING, end - 1);
     assertState(keeper, State.INVALID, end);
     assertFalse(keeper.status().opensGates());
-    assertEquals(List.of("INVALID a TG-KEY-0005"), events);
+    assertEquals(List.of("EXPIRING a", "INVALID a TG-KEY-0005"), events);
     assertEquals(Long.MAX_VALUE, keeper.nextChange(end));
   }
 
@@ -450,7 +450,11 @@ class LicenseKeeperTest {
 
   private static Policy policy(String line, String key) {
     String text =
-        "product.name=P\nproduct.contact=C\nkeys.file=k\nlifecycle.warn=P10D\nlifecycle.grace=P10D\n"
+        "product.name=P\n"
+            + "product.contact=C\n"
+            + "keys.file=k\n"
+            + "lifecycle.warn=P10D\n"
+            + "lifecycle.grace=P10D\n"
             + line;
     try {
       return PolicyReader.read(

@@ -20,6 +20,7 @@ public final class Doctor {
 
   private Doctor() {}
 
+  /** What each check finds, in the order in which a token is found, read and believed. */
   public static List<Finding> examine(Setup setup) {
     List<Finding> findings = new ArrayList<>();
     for (Check check : CHECKS) {

@@ -28,7 +28,6 @@ public record Finding(Level level, String about, String what, String advice) {
   }
 
   static Finding of(Level level, String about, Refusal refusal) {
-    return new Finding(
-        level, about, refusal.code().code() + " " + refusal.problem(), refusal.code().advice());
+    return new Finding(level, about, refusal.line(), refusal.code().advice());
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.core.command.doctor;
 
+import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Lifecycle;
 import io.tollgate.verifier.license.UtcText;
@@ -19,20 +20,28 @@ final class LicenseCheck implements Check {
   }
 
   private static Finding look(LicenseStatus status, Lifecycle lifecycle) {
-    String end = UtcText.plain(lifecycle.end());
-    String closes = UtcText.plain(lifecycle.closesAt());
+    boolean losesTrust = lifecycle.losesTrustFirst();
+    long end = losesTrust ? lifecycle.trustedUntil() : lifecycle.end();
+    String until = UtcText.plain(end) + days(status, end);
     return switch (status.state()) {
-      case VALID -> Finding.ok(ABOUT, "It is valid until " + end + days(status, lifecycle.end()));
+      case VALID ->
+          Finding.ok(
+              ABOUT, (losesTrust ? "Its key is endorsed until " : "It is valid until ") + until);
       case EXPIRING ->
-          Finding.warn(ABOUT, "It expires at " + end + days(status, lifecycle.end()), RENEW);
+          losesTrust
+              ? Finding.warn(
+                  ABOUT,
+                  "It counts no longer than its key is endorsed, until " + until,
+                  ErrorCode.KEY_ENDORSEMENT_ENDED.advice())
+              : Finding.warn(ABOUT, "It expires at " + until, RENEW);
       case GRACE ->
           Finding.warn(
               ABOUT,
               "It expired at "
-                  + end
+                  + UtcText.plain(lifecycle.end())
                   + "; gates close at "
-                  + closes
-                  + days(status, lifecycle.closesAt()),
+                  + UtcText.plain(lifecycle.closesForGood())
+                  + days(status, lifecycle.closesForGood()),
               RENEW);
       case EXPIRED, NOT_YET_VALID, MISSING, INVALID ->
           Finding.of(Level.FAIL, ABOUT, status.refusal().orElseThrow());

@@ -13,7 +13,7 @@ final class PlacesCheck implements Check {
   @Override
   public List<Finding> look(Setup setup) {
     Optional<License> ruling = setup.status().license();
-    if (setup.tokens().size() < 2 || ruling.isEmpty()) {
+    if (setup.tokens().size() < 2 || ruling.isEmpty() || setup.status().lifecycle().isEmpty()) {
       return List.of();
     }
     List<String> rulers = new ArrayList<>();

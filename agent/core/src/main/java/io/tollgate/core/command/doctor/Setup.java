@@ -68,10 +68,11 @@ public record Setup(
       Policy policy,
       Settings settings,
       String tokenFile,
-      FileSystem files,
+      FileSystem disk,
       Environment environment,
       long now,
       long made) {
+    FileSystem files = new ReadOnce(disk);
     List<TokenPlace> places = new ArrayList<>();
     policy
         .tokens()

@@ -48,7 +48,7 @@ final class TokenCheck implements Check {
 
   /** One bad token among good ones is not taken, and hurts nobody. */
   private static Finding refused(PlacedToken token, Refusal refusal, Setup setup) {
-    Level level = setup.status().license().isPresent() ? Level.WARN : Level.FAIL;
+    Level level = setup.status().lifecycle().isPresent() ? Level.WARN : Level.FAIL;
     Finding plain = Finding.of(level, ABOUT, refusal);
     List<String> differences = differences(token.content().bytes(), setup);
     if (differences.isEmpty()) {
@@ -58,7 +58,7 @@ final class TokenCheck implements Check {
         level,
         ABOUT,
         plain.what()
-            + " It seems to be for another product than "
+            + " By what it says of itself, unverified, it is for another product than "
             + setup.policy().productName()
             + ": "
             + String.join("; ", differences)

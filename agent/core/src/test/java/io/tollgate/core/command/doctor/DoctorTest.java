@@ -11,9 +11,11 @@ import io.tollgate.core.system.FileFacts;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.TestKey;
+import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
+import io.tollgate.verifier.text.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,9 +164,9 @@ class DoctorTest {
         finding
             .what()
             .endsWith(
-                "It seems to be for another product than Acme Orders: its key is k9, and this"
-                    + " product trusts k1; its issuer is other and not acme; its audience is x and"
-                    + " not orders."),
+                "By what it says of itself, unverified, it is for another product than Acme Orders:"
+                    + " its key is k9, and this product trusts k1; its issuer is other and not"
+                    + " acme; its audience is x and not orders."),
         finding.what());
     write(token("k1", "lic-1", 1));
     assertFinds(new TokenCheck(), Level.FAIL, "its issuer is absent and not acme");
@@ -258,12 +260,60 @@ class DoctorTest {
 
   @Test
   void aVariableThatDoesNotReplaceTheKeyIsAWarning() throws Exception {
+    Files.writeString(
+        folder.resolve("k1.json"),
+        "{\"keys\":["
+            + KEY.jwk("k1")
+            + ",{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}");
     policyLines = "keys.env=ACME_KEY\n";
     variables.put("ACME_KEY", "no key");
     List<Finding> findings = new KeysCheck().look(setup());
     assertEquals(Level.WARN, findings.get(0).level());
     assertTrue(findings.get(0).what().startsWith("TG-KEY-0006 "), findings.toString());
-    assertEquals(2, findings.size());
+    assertEquals(3, findings.size());
+  }
+
+  @Test
+  void anEndorsementThatEndsBeforeTheLicenseIsWhatTheDoctorWarnsOf() throws Exception {
+    TestKey own = TestKey.generate();
+    String thumbprint = KeyReader.pem(own.pem()).orElseThrow().thumbprint();
+    String ends = "\"exp\":" + (now / 1_000 + 3 * 86_400) + "}";
+    write(
+        new JsonText()
+            .put("jwt", own.sign("{\"alg\":\"ES256\"}", "{\"sub\":\"A\",\"exp\":1899999999}"))
+            .put("publicKey", own.pem())
+            .put(
+                "endorsement",
+                KEY.sign(
+                    "{\"alg\":\"ES256\",\"typ\":\"key-endorsement+jwt\"}",
+                    "{\"jkt\":\"" + thumbprint + "\"," + ends))
+            .toString());
+    Files.writeString(folder.resolve("k1.json"), KEY.jwk("k1").replace("{", "{\"use\":\"root\","));
+    policyLines = "token.formats=bundle\n";
+    assertFinds(
+        new LicenseCheck(), Level.WARN, "endorsed, until 2026-11-27 00:00:00 UTC, in 3 days.");
+    policyLines = "token.formats=bundle\nlifecycle.warn=PT1S\n";
+    assertFinds(new LicenseCheck(), Level.OK, "endorsed until 2026-11-27 00:00:00 UTC, in 3 days.");
+  }
+
+  @Test
+  void theTokenIsReadOnce() throws Exception {
+    Map<String, Integer> reads = new HashMap<>();
+    FileSystem counting =
+        new FileSystem() {
+          @Override
+          public FileContent read(String path, int mostBytes) {
+            reads.merge(path, 1, Integer::sum);
+            return new LocalFiles().read(path, mostBytes);
+          }
+
+          @Override
+          public Optional<FileFacts> facts(String path) {
+            return new LocalFiles().facts(path);
+          }
+        };
+    Doctor.examine(setup(counting));
+    assertEquals(1, reads.get(file().toString()));
   }
 
   @Test
@@ -310,12 +360,16 @@ class DoctorTest {
   }
 
   private Setup setup() throws IOException, RefusedException {
+    return setup(new Machine(pretended));
+  }
+
+  private Setup setup(FileSystem files) throws IOException, RefusedException {
     Policy policy = policy();
     return Setup.read(
         policy,
         SettingsReader.read("", new Variables(variables)),
         file().toString(),
-        new Machine(pretended),
+        files,
         new Variables(variables),
         now,
         MADE);
