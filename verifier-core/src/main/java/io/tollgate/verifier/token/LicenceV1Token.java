@@ -8,9 +8,9 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonNumber;
+import io.tollgate.verifier.text.Parts;
 import io.tollgate.verifier.text.Utf8;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ record LicenceV1Token(
     if (text.length() > MOST_CHARACTERS) {
       throw new RefusedException(ErrorCode.TOKEN_TOO_LONG, "");
     }
-    List<String> parts = split(text);
+    List<String> parts = Parts.of(text, '.');
     if (parts.size() != PARTS) {
       throw malformed("It has not five parts with dots between them.");
     }
@@ -92,18 +92,6 @@ record LicenceV1Token(
       throw new RefusedException(ErrorCode.TOKEN_ENCODING, "It is the " + name + ".");
     }
     return bytes.get();
-  }
-
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    int from = 0;
-    while (from <= text.length()) {
-      int dot = text.indexOf('.', from);
-      int to = dot < 0 ? text.length() : dot;
-      parts.add(text.substring(from, to));
-      from = to + 1;
-    }
-    return parts;
   }
 
   private static RefusedException malformed(String why) {
