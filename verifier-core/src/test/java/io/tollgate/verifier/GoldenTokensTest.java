@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.io.IOException;
@@ -19,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -58,6 +62,80 @@ class GoldenTokensTest {
     long ends = Instant.parse(end).toEpochMilli();
     assertEquals(State.EXPIRING, LicenseStatus.of(verdict, policy.rules(), ends - 1).state());
     assertEquals(State.GRACE, LicenseStatus.of(verdict, policy.rules(), ends).state());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "jose/es256.jwt, jose/keys.jwks.json, jwt, claims.tier=plan.tier;claims.caps=plan.seats, gold,"
+        + " '', seats=25, ''",
+    "jose/rs256.jwt, jose/keys.jwks.json, jwt, claims.tier=plan.tier;claims.caps=plan.seats, gold,"
+        + " '', seats=25, ''",
+    "jose/eddsa.jwt, jose/keys.jwks.json, jwt, claims.tier=plan.tier;claims.caps=plan.seats, gold,"
+        + " '', seats=25, ''",
+    "node/eddsa.jwt, node/eddsa.jwk.json, jwt, claims.features=features;claims.caps=caps, '',"
+        + " export audit, services=9007199254740991, ''",
+    "node/rs256.jwt, node/rs256.jwk.json, jwt, '', '', '', '', P3M P30D gate",
+    "node/bundle.json, node/rs256.pem, bundle, claims.tier=acme.tier;claims.caps=acme.entitlements,"
+        + " enterprise, '', cpu=64 ram=256, ''",
+    "openssl/bundle.json, openssl/rs256.pem, bundle,"
+        + " claims.tier=harbor.tier;claims.caps=harbor.entitlements, gold, '', cpu=64, ''",
+    "tollgate/es256.jwt, tollgate/es256.jwk.json, jwt, claims.features=features, '', export, '',"
+        + " P1M P14D -",
+    "tollgate/rs256.jwt, tollgate/rs256.jwk.json, jwt, claims.features=features, '', export, '',"
+        + " P1M P14D -",
+    "tollgate/eddsa.jwt, tollgate/eddsa.jwk.json, jwt, claims.features=features, '', export, '',"
+        + " P1M P14D -"
+  })
+  void aTokenGrantsWhatItsIssuerWrote(
+      String token,
+      String keys,
+      String format,
+      String lines,
+      String tier,
+      String features,
+      String caps,
+      String terms)
+      throws IOException, RefusedException {
+    License license = granted(policy(format, keys, lines.split(";", -1)), token);
+    assertEquals(tier, license.entitlements().tier().orElse(""));
+    assertEquals(features, String.join(" ", license.entitlements().features()));
+    List<String> granted = new ArrayList<>();
+    license.entitlements().caps().forEach((cap, most) -> granted.add(cap + "=" + most));
+    assertEquals(caps, String.join(" ", granted));
+    assertEquals(terms(terms), license.terms());
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @CsvSource({
+    "node/es256.jwt, node/es256.jwk.json, token.issuer=vendor",
+    "node/es256.jwt, node/es256.jwk.json, token.audience=orders",
+    "node/es256.jwt, node/es256.jwk.json, token.audience=billing",
+    "jose/es256.jwt, jose/keys.jwks.json, token.audience=borealis",
+    "jose/es256.jwt, jose/keys.jwks.json, token.issuer=https://vendor.example",
+    "tollgate/rs256.jwt, tollgate/rs256.jwk.json, token.audience=orders"
+  })
+  void aTokenIsForWhomItsIssuerWroteAndNobodyElse(String token, String keys, String line)
+      throws IOException, RefusedException {
+    granted(policy("jwt", keys, line), token);
+    Verdict other = new Verifier(policy("jwt", keys, line + "x")).verify(content(token), token);
+    assertInstanceOf(Verdict.Refused.class, other);
+  }
+
+  private static License granted(Policy policy, String token) throws IOException {
+    Verdict verdict = new Verifier(policy).verify(content(token), token);
+    return assertInstanceOf(Verdict.Granted.class, verdict, verdict.toString()).license();
+  }
+
+  /** Windows and end mode; a hyphen for what is absent. */
+  private static License.Terms terms(String text) {
+    if (text.isEmpty()) {
+      return License.Terms.NONE;
+    }
+    String[] parts = text.split(" ", -1);
+    return new License.Terms(
+        Window.parse(parts[0]),
+        Window.parse(parts[1]),
+        parts[2].equals("gate") ? Optional.of(OnProblem.GATE) : Optional.empty());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -109,9 +187,16 @@ class GoldenTokensTest {
     }
   }
 
-  private static Policy policy(String format, String keys) throws RefusedException {
+  private static Policy policy(String format, String keys, String... lines)
+      throws RefusedException {
     String policy =
-        "product.name=P\nproduct.contact=C\nkeys.file=" + keys + "\ntoken.formats=" + format + "\n";
+        "product.name=P\nproduct.contact=C\nkeys.file="
+            + keys
+            + "\ntoken.formats="
+            + format
+            + "\n"
+            + String.join("\n", lines)
+            + "\n";
     return PolicyReader.read(
         "policy",
         name -> name.equals("policy") ? policy.getBytes(StandardCharsets.UTF_8) : content(name));

@@ -24,6 +24,11 @@ import picocli.CommandLine.Mixin;
       EndorseCommand.class,
       DenylistCommand.class,
       SealCommand.class
+    },
+    footer = {
+      "",
+      "Example: keygen --alg ES256 --kid acme-2027 --out keys",
+      "Each command has more to say: issue --help"
     })
 public final class Tollgate {
   @Mixin

@@ -82,6 +82,9 @@ class ArchitectureTest {
           .doNotHaveSimpleName("LocalFiles")
           .and()
           .doNotHaveSimpleName("LocalStorage")
+          .and()
+          // Knows exceptions of the JDK by name, and touches no file.
+          .doNotHaveSimpleName("FileProblem")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.io\\.(FileInputStream|FileReader|RandomAccessFile)")

@@ -229,6 +229,50 @@ class AgentJarIT {
   }
 
   @Test
+  void aVariableThatHoldsNoKeyIsOneLineAndTheSealedKeyStays()
+      throws IOException, InterruptedException {
+    PRODUCT
+        .tool("keygen", "--alg", "EdDSA", "--kid", "ed", "--out", PRODUCT.path("keys"))
+        .assertStatus(0);
+    write(
+        "override.properties",
+        "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.jwk.json,keys/ed.jwk.json\n"
+            + "keys.env=ACME_KEY\n");
+    PRODUCT
+        .tool(
+            "seal",
+            "--policy",
+            PRODUCT.path("override.properties"),
+            "--agent",
+            Product.AGENT.toString(),
+            "--out",
+            PRODUCT.path("override.jar"))
+        .assertStatus(0);
+    Run run =
+        PRODUCT.run(
+            JDK,
+            Map.of("ACME_KEY", "nonsense", "TOLLGATE_TOKEN_FILE", PRODUCT.path("valid")),
+            "-javaagent:" + PRODUCT.path("override.jar"));
+    assertOneLineAndOpen(run, ErrorCode.KEY_OVERRIDE);
+  }
+
+  @Test
+  void aDenylistThatCannotBeBelievedIsOneLineAndTheStartGoesOn()
+      throws IOException, InterruptedException {
+    write("denylist", "no list");
+    PRODUCT.sealed("listed", "denylist.file=" + PRODUCT.path("denylist"));
+    assertOneLineAndOpen(start(JDK, "listed", "valid"), ErrorCode.DENYLIST_REFUSED);
+    PRODUCT.sealed("unlisted", "denylist.file=" + PRODUCT.path("no-such-list"));
+    assertOneLineAndOpen(start(JDK, "unlisted", "valid"), ErrorCode.DENYLIST_UNAVAILABLE);
+  }
+
+  private static void assertOneLineAndOpen(Run run, ErrorCode code) {
+    assertEquals("OPEN\n", run.assertStatus(0).out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertSays(code, run);
+  }
+
+  @Test
   void noticesAreJsonLinesWhenAskedFor() throws IOException, InterruptedException {
     Run run = start(JDK, "halting", "expired", "log=json").assertStatus(78);
     assertEquals(1, run.err().lines().count(), run.err());

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The documentation, run as it stands: each line of a {@code console} block that begins with {@code
@@ -25,18 +27,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesIT {
   private static final Path DOCS = Path.of(System.getProperty("tollgate.docs"));
   private static final String MARK = "@@@";
+  private static final List<String> PAGES =
+      List.of("guide", "examples/d3e", "examples/pulp", "examples/scrydon", "examples/specaria");
+
+  /** The vendor's tool, as the vendor's guide calls it. */
+  private static final String TOLLGATE = "tollgate() { java -jar tollgate.jar \"$@\"; }\n";
 
   @TempDir private Path folder = Path.of("");
 
   private record Step(String command, List<String> expected) {}
 
+  static List<String> pages() {
+    return PAGES;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"guide", "examples/d3e", "examples/pulp", "examples/scrydon", "examples/specaria"})
+  @MethodSource("pages")
   void thePageDoesWhatItSays(String example) throws IOException, InterruptedException {
     copy(DOCS.resolve(example));
-    List<Step> steps = steps(Files.readAllLines(DOCS.resolve(example).resolve("README.md")));
-    assertFalse(steps.isEmpty());
+    assertDoesWhatItSays(example + "/README.md");
+  }
+
+  @Test
+  void whatTheVendorSealsAndIssuesIsWhatTheOperatorLooksAt()
+      throws IOException, InterruptedException {
+    copy(DOCS.resolve("guide"));
+    assertDoesWhatItSays("guide/vendor.md", "guide/operator.md");
+  }
+
+  private void assertDoesWhatItSays(String... pages) throws IOException, InterruptedException {
+    List<Step> steps = new ArrayList<>();
+    for (String page : pages) {
+      List<Step> ofPage = steps(Files.readAllLines(DOCS.resolve(page)));
+      assertFalse(ofPage.isEmpty(), page);
+      steps.addAll(ofPage);
+    }
     List<String> outputs = run(steps);
     for (int i = 0; i < steps.size(); i++) {
       assertFits(steps.get(i), i < outputs.size() ? outputs.get(i) : "(the shell has ended)");
@@ -46,7 +71,12 @@ class ExamplesIT {
   @Test
   void noExampleIsLeftOut() throws IOException {
     try (Stream<Path> examples = Files.list(DOCS.resolve("examples"))) {
-      assertEquals(4, examples.filter(Files::isDirectory).count());
+      Set<String> folders = new TreeSet<>(Set.of("guide"));
+      examples
+          .filter(Files::isDirectory)
+          .map(DOCS::relativize)
+          .forEach(f -> folders.add(f.toString()));
+      assertEquals(new TreeSet<>(PAGES), folders);
     }
   }
 
@@ -67,6 +97,11 @@ class ExamplesIT {
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
+    }
+    for (String page : PAGES) {
+      Path policy = DOCS.resolve(page).resolve("policy.properties");
+      Files.createDirectories(folder.resolve(page));
+      Files.copy(policy, folder.resolve(page).resolve("policy.properties"));
     }
     Files.copy(Product.TOOL, folder.resolve("tollgate.jar"));
     Files.copy(Product.AGENT, folder.resolve("tollgate-agent.jar"));
@@ -89,7 +124,7 @@ class ExamplesIT {
   }
 
   private List<String> run(List<Step> steps) throws IOException, InterruptedException {
-    StringBuilder script = new StringBuilder("exec 2>&1\n");
+    StringBuilder script = new StringBuilder("exec 2>&1\n").append(TOLLGATE);
     for (Step step : steps) {
       script.append(step.command()).append("\nprintf '%s\\n' ").append(MARK).append('\n');
     }

@@ -13,6 +13,7 @@ import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Window;
 import io.tollgate.verifier.text.ClaimPath;
+import io.tollgate.verifier.text.Parts;
 import io.tollgate.verifier.text.Utf8;
 import java.io.IOException;
 import java.io.StringReader;
@@ -380,16 +381,12 @@ public final class PolicyReader {
    */
   private List<String> list(String key, String text) throws RefusedException {
     List<String> elements = new ArrayList<>();
-    int from = 0;
-    while (from <= text.length()) {
-      int comma = text.indexOf(',', from);
-      int to = comma < 0 ? text.length() : comma;
-      String element = text.substring(from, to).strip();
+    for (String part : Parts.of(text, ',')) {
+      String element = part.strip();
       if (element.isEmpty()) {
         throw wrongValue(key, text, "a list with something before and after each comma");
       }
       elements.add(element);
-      from = to + 1;
     }
     return elements;
   }

@@ -17,18 +17,12 @@ public record ClaimPath(List<String> parents, String name) {
   /** The path that a text means; empty if it means none. */
   public static Optional<ClaimPath> parse(String text) {
     boolean pointer = text.startsWith("/");
-    char separator = pointer ? '/' : '.';
     List<String> names = new ArrayList<>();
-    int from = pointer ? 1 : 0;
-    while (from <= text.length()) {
-      int next = text.indexOf(separator, from);
-      int to = next < 0 ? text.length() : next;
-      String name = text.substring(from, to);
-      names.add(pointer ? name.replace("~1", "/").replace("~0", "~") : name);
-      if (name.isBlank()) {
+    for (String part : pointer ? Parts.of(text.substring(1), '/') : Parts.of(text, '.')) {
+      if (part.isBlank()) {
         return Optional.empty();
       }
-      from = to + 1;
+      names.add(pointer ? part.replace("~1", "/").replace("~0", "~") : part);
     }
     String name = names.remove(names.size() - 1);
     return Optional.of(new ClaimPath(List.copyOf(names), name));

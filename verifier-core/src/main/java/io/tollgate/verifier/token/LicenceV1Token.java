@@ -8,8 +8,10 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Base64Url;
 import io.tollgate.verifier.text.JsonNumber;
+import io.tollgate.verifier.text.Parts;
 import io.tollgate.verifier.text.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,20 +32,20 @@ record LicenceV1Token(
     if (text.length() > MOST_CHARACTERS) {
       throw new RefusedException(ErrorCode.TOKEN_TOO_LONG, "");
     }
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != PARTS) {
+    List<String> parts = Parts.of(text, '.');
+    if (parts.size() != PARTS) {
       throw malformed("It has not five parts with dots between them.");
     }
-    String customerId = decoded(parts[2], "customer id");
+    String customerId = decoded(parts.get(2), "customer id");
     if (!LicenceId.isOne(customerId)) {
       throw malformed("Its customer id is not of 1 to 64 letters, digits, dots, hyphens and _.");
     }
     return new LicenceV1Token(
-        millis(parts[0], "first part, the issue time,"),
-        millis(parts[1], "second part, the end,"),
+        millis(parts.get(0), "first part, the issue time,"),
+        millis(parts.get(1), "second part, the end,"),
         customerId,
-        decoded(parts[3], "claims"),
-        parts[4]);
+        decoded(parts.get(3), "claims"),
+        parts.get(4));
   }
 
   @Override

@@ -7,7 +7,7 @@ class JwksFuzzTest {
 
   @DictionaryFile(resourcePath = "jwks.dict")
   @FuzzTest
-  void whatIsReadIsKeysThatVerify(byte[] file) {
+  void whatIsReadIsKeysThatVerifyNothingThatNobodySigned(byte[] file) {
     Keys.hold(file);
     Keys.holdPublished(file);
   }

@@ -5,7 +5,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class RawKeyFuzzTest {
 
   @FuzzTest
-  void whatIsReadIsKeysThatVerify(byte[] file) {
+  void whatIsReadIsKeysThatVerifyNothingThatNobodySigned(byte[] file) {
     Keys.hold(file);
   }
 }

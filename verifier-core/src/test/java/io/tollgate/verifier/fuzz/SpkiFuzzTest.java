@@ -8,7 +8,7 @@ import java.util.Base64;
 class SpkiFuzzTest {
 
   @FuzzTest
-  void whatIsReadIsKeysThatVerify(byte[] der) {
+  void whatIsReadIsKeysThatVerifyNothingThatNobodySigned(byte[] der) {
     String pem =
         "-----BEGIN PUBLIC KEY-----\n"
             + Base64.getMimeEncoder().encodeToString(der)

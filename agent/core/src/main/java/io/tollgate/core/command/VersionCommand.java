@@ -32,10 +32,11 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    String line = "Tollgate " + Build.ofThisJar().version() + ", " + sealedFor();
-    if (spec != null) {
-      spec.commandLine().getOut().println(Printable.text(line));
+    if (spec == null) {
+      throw new IllegalStateException("The command line was not parsed.");
     }
+    String line = "Tollgate " + Build.ofThisJar().version() + ", " + sealedFor();
+    spec.commandLine().getOut().println(Printable.text(line));
     return 0;
   }
 

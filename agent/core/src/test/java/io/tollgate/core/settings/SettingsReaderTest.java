@@ -1,6 +1,7 @@
 package io.tollgate.core.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.core.system.Environment;
@@ -84,6 +85,24 @@ class SettingsReaderTest {
     assertEquals(
         Optional.of("/argument"),
         SettingsReader.read("token.file=/argument", environment).tokenFile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TOKEN", "token.file=TOKEN", "token.file= TOKEN", "TOKEN=x", "log=TOKEN"})
+  void aTokenInThePlaceOfASettingIsNotShown(String argument) {
+    String signature = "a".repeat(86);
+    for (String token :
+        new String[] {
+          "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJBIn0." + signature,
+          "1775001600000.1806537600000.YWNtZQ.e30." + signature
+        }) {
+      RefusedException e =
+          assertThrows(
+              RefusedException.class,
+              () -> SettingsReader.read(argument.replace("TOKEN", token), environment));
+      assertFalse(e.refusal().message().contains("aaaa"), e.refusal().message());
+      assertFalse(e.refusal().message().contains(token.substring(0, 20)), e.refusal().message());
+    }
   }
 
   @ParameterizedTest
