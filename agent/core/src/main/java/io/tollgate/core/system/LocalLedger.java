@@ -71,13 +71,17 @@ public final class LocalLedger implements Ledger {
     try (FileChannel guard = open(path.resolve(name + ".lock"), path);
         FileLock held = guard.lock()) {
       if (!held.isValid()) {
-        throw new IOException("cannot be locked");
+        throw new UnfitException("cannot be locked");
       }
       appendAlone(path, line, now);
     } catch (OverlappingFileLockException e) {
       throw new IOException("is being written to by another agent in this JVM", e);
     } catch (AccessDeniedException e) {
       throw new IOException("may not be written to by this process", e);
+    } catch (UnfitException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("cannot be written (" + e.getMessage() + ")", e);
     }
   }
 
@@ -159,7 +163,7 @@ public final class LocalLedger implements Ledger {
     }
     long begin = after(channel, end - 1);
     if (end - begin > LONGEST_LINE) {
-      throw new IOException("ends with a line that was not written here");
+      throw new UnfitException("ends with a line that was not written here");
     }
     ByteBuffer line = ByteBuffer.allocate((int) (end - 1 - begin));
     fill(channel, line, begin);
@@ -169,7 +173,7 @@ public final class LocalLedger implements Ledger {
   private static void fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, from + buffer.position()) < 0) {
-        throw new IOException("became shorter while it was read");
+        throw new UnfitException("became shorter while it was read");
       }
     }
   }
@@ -226,7 +230,7 @@ public final class LocalLedger implements Ledger {
   private static FileChannel open(Path file, Path near) throws IOException {
     // Opening a pipe or a device may never return.
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-      throw new IOException("is no regular file");
+      throw new UnfitException("is no regular file");
     }
     boolean posix = near.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] attributes =
@@ -239,5 +243,14 @@ public final class LocalLedger implements Ledger {
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
         attributes);
+  }
+
+  /** What is there is not what a ledger needs; the message is the end of a sentence. */
+  private static final class UnfitException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnfitException(String what) {
+      super(what);
+    }
   }
 }
