@@ -51,8 +51,8 @@ final class BigLog {
 
   /** The first 128 bits, with version 8 and variant 2 (RFC 9562 §5.8). */
   private static String id(byte[] hash) {
-    hash[6] = (byte) (hash[6] & 0x0f | 0x80);
-    hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+    hash[6] = (byte) ((hash[6] & 0x0f) | 0x80);
+    hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
     String hex = HexFormat.of().formatHex(hash, 0, 16);
     return hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
   }

@@ -285,8 +285,7 @@ class WitnessesIT {
     Path state = Files.writeString(PRODUCT.folder().resolve("no-folder"), "");
     Path mount = PRODUCT.folder().resolve("mount-no-folder");
     mount(mount, "first");
-    try (Host host =
-        Host.start(PRODUCT, Jdk.ofTheseTests().tool("java"), agent(mount, state))) {
+    try (Host host = Host.start(PRODUCT, Jdk.ofTheseTests().tool("java"), agent(mount, state))) {
       assertEquals("OPEN", host.says());
       awaitErr(host, "TG-SYS-0010");
       mount(mount, "last");
@@ -425,10 +424,7 @@ class WitnessesIT {
       List<String> command = new ArrayList<>(List.of(java, "-Xlog:disable"));
       command.addAll(List.of(options));
       command.addAll(
-          List.of(
-              "-cp",
-              product.path("classes") + File.pathSeparator + Product.API,
-              "Probe"));
+          List.of("-cp", product.path("classes") + File.pathSeparator + Product.API, "Probe"));
       Path err = Files.createTempFile(product.folder(), "host", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("TOLLGATE_"));
