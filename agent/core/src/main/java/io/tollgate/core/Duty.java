@@ -7,7 +7,6 @@ import io.tollgate.core.chores.MountReport;
 import io.tollgate.core.chores.Remembering;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
-import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.QueuedListener;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
@@ -31,14 +30,21 @@ final class Duty implements Runnable {
   private final Inquiry inquiry;
   private final QueuedConsole voice;
   private final QueuedListener scribe;
+  private final Witnesses witnesses;
   private final Watch watch;
   private final Rereader reader;
 
   private Duty(
-      Inquiry inquiry, QueuedConsole voice, QueuedListener scribe, Watch watch, Rereader reader) {
+      Inquiry inquiry,
+      QueuedConsole voice,
+      QueuedListener scribe,
+      Witnesses witnesses,
+      Watch watch,
+      Rereader reader) {
     this.inquiry = inquiry;
     this.voice = voice;
     this.scribe = scribe;
+    this.witnesses = witnesses;
     this.watch = watch;
     this.reader = reader;
   }
@@ -55,7 +61,9 @@ final class Duty implements Runnable {
             inquiry.offline(),
             gates,
             woven);
-    QueuedListener scribe = new QueuedListener(writers());
+    Witnesses witnesses =
+        new Witnesses(inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board);
+    QueuedListener scribe = new QueuedListener(List.of(witnesses));
     // The gates first: what fails after them cannot leave them open.
     keeper.add(gates);
     keeper.add(herald);
@@ -65,6 +73,7 @@ final class Duty implements Runnable {
     keeper.introduce(board);
     keeper.introduce(inquiry.clock());
     keeper.introduce(scribe);
+    inquiry.tellDenylist(scribe);
     Watch.End end = new CloseForGood(gates, herald);
     DaemonThreads.start(
         "tollgate-watch",
@@ -72,13 +81,14 @@ final class Duty implements Runnable {
             inquiry,
             voice,
             scribe,
+            witnesses,
             new Watch(keeper, inquiry.clock(), patience(inquiry.settings()), end),
             new Rereader(
                 keeper,
                 inquiry.clock(),
                 inquiry.settings().pollMillis(),
                 inquiry.policy().reverify(),
-                chores(inquiry, gates, board, herald),
+                chores(inquiry, gates, board, herald, witnesses),
                 end)));
   }
 
@@ -87,12 +97,8 @@ final class Duty implements Runnable {
     return Math.max(600_000, 3 * settings.pollMillis());
   }
 
-  private static List<LicenseListener> writers() {
-    return List.of();
-  }
-
   private static Chores chores(
-      Inquiry inquiry, GateKeeper gates, StatusBoard board, Announcer herald) {
+      Inquiry inquiry, GateKeeper gates, StatusBoard board, Announcer herald, Witnesses witnesses) {
     List<Rereader.AfterRead> chores = new ArrayList<>();
     chores.add(new DenialReport(inquiry.keeper(), gates.denied()));
     chores.add(
@@ -111,6 +117,7 @@ final class Duty implements Runnable {
               new TellFolder(herald)));
       chores.add(new StatusFile(board, inquiry.folder()));
     }
+    chores.add(witnesses);
     return new Chores(chores);
   }
 
@@ -120,6 +127,7 @@ final class Duty implements Runnable {
       DaemonThreads.start("tollgate-voice", voice);
       DaemonThreads.start("tollgate-reader", reader);
       DaemonThreads.start("tollgate-scribe", scribe);
+      DaemonThreads.start("tollgate-late", witnesses);
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
       }

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -83,6 +84,10 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("LocalStorage")
           .and()
+          .doNotHaveSimpleName("LocalLedger")
+          .and()
+          .doNotHaveSimpleName("LocalLineFiles")
+          .and()
           // Knows exceptions of the JDK by name, and touches no file.
           .doNotHaveSimpleName("FileProblem")
           .should()
@@ -119,12 +124,56 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule nothingLocksInTheHostsChoiceOfLoggingOrManagement =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tollgate.core.jmx")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.util.logging..", "java.lang.management..", "javax.management..")
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("java\\.lang\\.System\\$Logger.*");
+
+  @ArchTest
+  static final ArchRule theBeanLogsNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tollgate.core.jmx")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.util\\.logging\\..*|java\\.lang\\.System\\$Logger.*");
+
+  @ArchTest
+  static final ArchRule theBeanHoldsNoWayToTheGates =
+      classes()
+          .that()
+          .resideInAPackage("io.tollgate.core.jmx")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.tollgate.core.jmx",
+              "io.tollgate.verifier.text",
+              "java..",
+              "javax.management..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageTouchesTheFlightRecorder =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tollgate.core.jfr")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.jfr..");
+
+  @ArchTest
+  static final ArchRule witnessesDoNotKnowEachOther =
+      slices()
+          .matching("io.tollgate.core.(announce|audit|gate|jfr|jmx|status)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("io.tollgate.core.status"),
+              resideInAPackage("io.tollgate.core.gate"));
 
   @ArchTest
   static final ArchRule listenersDoNotKnowEachOther =

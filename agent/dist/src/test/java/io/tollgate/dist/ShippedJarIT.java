@@ -79,6 +79,7 @@ class ShippedJarIT {
         boolean there =
             name.startsWith("java/")
                 || name.startsWith("javax/")
+                || name.startsWith("jdk/jfr/")
                 || name.startsWith("org/jspecify/")
                 || zone.containsKey(name + ".class");
         if (!there && !LEFT_OUT_ON_PURPOSE.contains(name) && !isOptional(name)) {
@@ -118,6 +119,9 @@ class ShippedJarIT {
             " java.util.regex.",
             " java.lang.runtime.ObjectMethods ",
             " java.time.",
+            " jdk.jfr.",
+            " io.tollgate.core.jfr.FlightRecorderLink ",
+            " io.tollgate.core.jmx.",
             " picocli.",
             " io.tollgate.core.command.")) {
       for (String line : loaded.lines().toList()) {

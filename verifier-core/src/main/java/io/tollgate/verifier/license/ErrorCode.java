@@ -232,6 +232,22 @@ public enum ErrorCode {
       "TG-SYS-0013",
       "The HTTP endpoint cannot be opened; the application goes on without it.",
       "Choose another address with the setting http."),
+  AUDIT_BROKEN(
+      "TG-SYS-0020",
+      "The audit log is not as it was written.",
+      "Find out who changed it; what was copied elsewhere before says what it held."),
+  AUDIT_CUT_OFF(
+      "TG-SYS-0021",
+      "The last line of the audit log was not written to its end.",
+      "Nothing is to be done: the next entry takes its place and says so."),
+  STATUS_ABSENT(
+      "TG-SYS-0022",
+      "There is no status to be read.",
+      "Name the product's state folder with --state-dir, or its HTTP endpoint with --url."),
+  STATUS_OLD(
+      "TG-SYS-0023",
+      "The status is old: the product does not run, or cannot write it.",
+      "Start the product, or look at its log for what is wrong with the state folder."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",

@@ -15,6 +15,8 @@ public final class Commands implements CommandLine.IFactory {
           InspectCommand.class,
           TimelineCommand.class,
           DoctorCommand.class,
+          AuditCommand.class,
+          StatusCommand.class,
           VersionCommand.class);
 
   private final Surroundings surroundings;
@@ -60,6 +62,12 @@ public final class Commands implements CommandLine.IFactory {
     }
     if (type == DoctorCommand.class) {
       return type.cast(new DoctorCommand(surroundings));
+    }
+    if (type == AuditVerifyCommand.class) {
+      return type.cast(new AuditVerifyCommand(surroundings));
+    }
+    if (type == StatusCommand.class) {
+      return type.cast(new StatusCommand(surroundings));
     }
     if (type == VersionCommand.class) {
       return type.cast(new VersionCommand(surroundings));

@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
       InspectCommand.class,
       TimelineCommand.class,
       DoctorCommand.class,
+      StatusCommand.class,
+      AuditCommand.class,
       CompletionCommand.class,
       VersionCommand.class
     },

@@ -6,7 +6,9 @@ import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.JvmTerminal;
+import io.tollgate.core.system.LineFiles;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.core.system.Terminal;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 record Surroundings(
     AgentJar jar,
     FileSystem files,
+    LineFiles lineFiles,
     Clock clock,
     Environment environment,
     Terminal terminal,
@@ -33,6 +36,7 @@ record Surroundings(
     return new Surroundings(
         jar,
         new LocalFiles(),
+        new LocalLineFiles(),
         new SystemClock(),
         new JvmEnvironment(),
         new JvmTerminal(),

@@ -26,6 +26,7 @@ public final class StateFolder {
   private final FileSystem files;
   private final Optional<Storage> storage;
   private Optional<Refusal> problem = Optional.empty();
+  private Optional<Refusal> ledgerProblem = Optional.empty();
   private Optional<Refusal> told = Optional.empty();
 
   private StateFolder(Optional<String> folder, FileSystem files, Optional<Storage> storage) {
@@ -47,6 +48,11 @@ public final class StateFolder {
   /** Whether there is a folder at all. */
   public boolean isThere() {
     return folder.isPresent();
+  }
+
+  /** The folder's own path; empty if there is none. */
+  public Optional<String> path() {
+    return folder;
   }
 
   /** Where a file lies; empty if there is no folder. */
@@ -119,7 +125,6 @@ public final class StateFolder {
   private synchronized void well() {
     if (problem.isPresent() && problem.get().code() == ErrorCode.STATE_UNUSABLE) {
       problem = Optional.empty();
-      told = Optional.empty();
     }
   }
 
@@ -127,11 +132,26 @@ public final class StateFolder {
     problem = Optional.of(new Refusal(code, detail));
   }
 
+  /**
+   * Something that others add to a file in the folder could not be added. Told by {@link #news},
+   * once if all of the folder is of no use.
+   *
+   * @param detail a sentence
+   */
+  public synchronized void cannotAppend(String detail) {
+    ledgerProblem = Optional.of(new Refusal(ErrorCode.STATE_UNUSABLE, detail));
+  }
+
+  /** It could be added. */
+  public synchronized void canAppend() {
+    ledgerProblem = Optional.empty();
+  }
+
   /** What is wrong now and was not wrong, or wrong in another way, when this was asked last. */
   public synchronized Optional<Refusal> news() {
-    boolean same =
-        problem.isEmpty() || (told.isPresent() && told.get().code() == problem.get().code());
-    told = problem;
-    return same ? Optional.empty() : problem;
+    Optional<Refusal> now = problem.isPresent() ? problem : ledgerProblem;
+    boolean same = now.isEmpty() || (told.isPresent() && told.get().code() == now.get().code());
+    told = now;
+    return same ? Optional.empty() : now;
   }
 }

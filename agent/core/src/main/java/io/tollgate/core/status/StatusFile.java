@@ -2,6 +2,8 @@ package io.tollgate.core.status;
 
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.state.StateFolder;
+import io.tollgate.verifier.license.UtcText;
+import io.tollgate.verifier.text.JsonText;
 import java.nio.charset.StandardCharsets;
 
 /** Writes down where things stand, for the command {@code status} on a machine without endpoint. */
@@ -9,8 +11,8 @@ public final class StatusFile implements Rereader.AfterRead {
   /** Its name in the state folder. */
   public static final String NAME = "status.json";
 
-  /** For what only counts or passes by. */
-  private static final long INTERVAL = 60_000;
+  /** How often what only counts or passes by is written anew, in ms. */
+  public static final long INTERVAL = 60_000;
 
   private final Facts facts;
   private final StateFolder folder;
@@ -32,7 +34,8 @@ public final class StatusFile implements Rereader.AfterRead {
     if (old || !status.equals(written)) {
       written = status;
       writtenAt = now;
-      folder.writePlain(NAME, (StatusJson.of(facts) + "\n").getBytes(StandardCharsets.UTF_8));
+      JsonText json = StatusJson.of(facts).put("writtenAt", UtcText.iso(now));
+      folder.writePlain(NAME, (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -45,7 +45,10 @@ public final class StatusJson {
           "rejected",
           "tokenSha256",
           "vendorReachedAt",
-          "clockBehindMs");
+          "clockBehindMs",
+          "asOf",
+          "writtenAt",
+          "ageSeconds");
 
   private StatusJson() {}
 

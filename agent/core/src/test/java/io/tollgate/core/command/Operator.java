@@ -4,6 +4,7 @@ import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalLineFiles;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -75,6 +76,7 @@ final class Operator {
         new Surroundings(
             new AgentJar(name -> Optional.ofNullable(jar.get(name)).map(Operator::bytes)),
             new LocalFiles(),
+            new LocalLineFiles(),
             new StillClock(now),
             new Variables(Map.copyOf(variables)),
             () -> terminal,
