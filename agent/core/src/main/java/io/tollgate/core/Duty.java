@@ -11,6 +11,7 @@ import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.QueuedListener;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
+import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.StatusBoard;
 import io.tollgate.core.status.StatusFile;
 import io.tollgate.core.system.DaemonThreads;
@@ -20,6 +21,7 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the agent does while the JVM runs, each in a thread of its own: one watches the clock, one
@@ -32,14 +34,21 @@ final class Duty implements Runnable {
   private final QueuedListener scribe;
   private final Watch watch;
   private final Rereader reader;
+  private final Optional<HttpDuty> http;
 
   private Duty(
-      Inquiry inquiry, QueuedConsole voice, QueuedListener scribe, Watch watch, Rereader reader) {
+      Inquiry inquiry,
+      QueuedConsole voice,
+      QueuedListener scribe,
+      Watch watch,
+      Rereader reader,
+      Optional<HttpDuty> http) {
     this.inquiry = inquiry;
     this.voice = voice;
     this.scribe = scribe;
     this.watch = watch;
     this.reader = reader;
+    this.http = http;
   }
 
   /** Starts it all; returns at once. */
@@ -78,7 +87,15 @@ final class Duty implements Runnable {
                 inquiry.settings().pollMillis(),
                 inquiry.policy().reverify(),
                 chores(inquiry, gates, board, herald),
-                end)));
+                end),
+            http(inquiry, board, herald)));
+  }
+
+  private static Optional<HttpDuty> http(Inquiry inquiry, StatusBoard board, Announcer herald) {
+    Optional<HttpAddress> address = inquiry.settings().http();
+    return address.isPresent()
+        ? Optional.of(new HttpDuty(Thread.currentThread(), address.get(), inquiry, board, herald))
+        : Optional.empty();
   }
 
   private static List<LicenseListener> writers() {
@@ -116,6 +133,9 @@ final class Duty implements Runnable {
       DaemonThreads.start("tollgate-scribe", scribe);
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
+      }
+      if (http.isPresent()) {
+        DaemonThreads.start("tollgate-http", http.get());
       }
     } catch (Throwable e) {
       // Not one thread more to be had: nothing is read or said. The clock is watched all the same.
