@@ -34,6 +34,16 @@ class ExamplesIT {
   @ValueSource(
       strings = {"guide", "examples/d3e", "examples/pulp", "examples/scrydon", "examples/specaria"})
   void thePageDoesWhatItSays(String example) throws IOException, InterruptedException {
+    runPage(example);
+  }
+
+  @Test
+  void thePageAboutPrometheusDoesWhatItSays() throws IOException, InterruptedException {
+    Service.needed("promtool");
+    runPage("examples/prometheus");
+  }
+
+  private void runPage(String example) throws IOException, InterruptedException {
     copy(DOCS.resolve(example));
     List<Step> steps = steps(Files.readAllLines(DOCS.resolve(example).resolve("README.md")));
     assertFalse(steps.isEmpty());
@@ -46,7 +56,7 @@ class ExamplesIT {
   @Test
   void noExampleIsLeftOut() throws IOException {
     try (Stream<Path> examples = Files.list(DOCS.resolve("examples"))) {
-      assertEquals(4, examples.filter(Files::isDirectory).count());
+      assertEquals(5, examples.filter(Files::isDirectory).count());
     }
   }
 

@@ -80,6 +80,7 @@ class ShippedJarIT {
             name.startsWith("java/")
                 || name.startsWith("javax/")
                 || name.startsWith("org/jspecify/")
+                || name.startsWith("com/sun/net/httpserver/")
                 || zone.containsKey(name + ".class");
         if (!there && !LEFT_OUT_ON_PURPOSE.contains(name) && !isOptional(name)) {
           missing.add(name + " from " + file.getKey());
@@ -92,7 +93,7 @@ class ShippedJarIT {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void aStartTouchesNoLoggingNoManagementNoProviderAndNoCommand(Jdk jdk)
+  void aStartTouchesNoLoggingNoManagementNoProviderNoServerAndNoCommand(Jdk jdk)
       throws IOException, InterruptedException {
     Product product = Product.make();
     String agent = product.sealed("acme", "");
@@ -119,6 +120,10 @@ class ShippedJarIT {
             " java.lang.runtime.ObjectMethods ",
             " java.time.",
             " picocli.",
+            " io.prometheus.",
+            "net.httpserver.",
+            " io.tollgate.core.http.",
+            " io.tollgate.core.HttpDuty ",
             " io.tollgate.core.command.")) {
       for (String line : loaded.lines().toList()) {
         // The class data archive holds classes that the JVM itself loads before any agent.
@@ -129,7 +134,9 @@ class ShippedJarIT {
   }
 
   private static boolean isOptional(String name) {
-    return name.startsWith("com/google/errorprone/") || name.startsWith("groovy/");
+    return name.startsWith("com/google/errorprone/")
+        || name.startsWith("groovy/")
+        || name.startsWith("io/prometheus/metrics/annotations/");
   }
 
   /** The class files of the zone, packed or not, by their paths. */
