@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class HttpDuty implements Runnable {
   /** The file in the state folder that names the port. */
-  static final String PORT = "http.port";
+  private static final String PORT = "http.port";
 
   /** All agents start below this class; JDK 17 to 25. */
   private static final String AGENTS = "sun.instrument.InstrumentationImpl";
@@ -54,7 +54,7 @@ final class HttpDuty implements Runnable {
         clock.pause(LOOK);
       }
       clock.pause(AFTER_MAIN_BEGAN);
-      open();
+      Opening.open(address, inquiry, facts, announcer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
@@ -63,23 +63,6 @@ final class HttpDuty implements Runnable {
       failed("this JVM has no module jdk.httpserver");
     } catch (RuntimeException | Error e) {
       failed(e.toString());
-    }
-  }
-
-  private void open() throws IOException {
-    Endpoint endpoint =
-        Endpoint.open(
-            address,
-            new Endpoint.Content(
-                facts,
-                inquiry.policy().metricsPrefix(),
-                inquiry.settings().adminTokenFile(),
-                inquiry.files()),
-            new TellOnce(announcer));
-    StateFolder folder = inquiry.folder();
-    if (folder.isThere()) {
-      byte[] port = (endpoint.port() + "\n").getBytes(StandardCharsets.US_ASCII);
-      folder.writePlain(PORT, port);
     }
   }
 
@@ -97,6 +80,29 @@ final class HttpDuty implements Runnable {
     announcer.problem(
         "there is no HTTP endpoint",
         new Refusal(ErrorCode.ENDPOINT_FAILED, "It is " + where + " (" + why + ")."));
+  }
+
+  /** A class of its own, because with it the endpoint's classes are loaded. */
+  private static final class Opening {
+    private Opening() {}
+
+    static void open(HttpAddress address, Inquiry inquiry, Facts facts, Announcer announcer)
+        throws IOException {
+      Endpoint endpoint =
+          Endpoint.open(
+              address,
+              new Endpoint.Content(
+                  facts,
+                  inquiry.policy().metricsPrefix(),
+                  inquiry.settings().adminTokenFile(),
+                  inquiry.files()),
+              new TellOnce(announcer));
+      StateFolder folder = inquiry.folder();
+      if (folder.isThere()) {
+        byte[] port = (endpoint.port() + "\n").getBytes(StandardCharsets.US_ASCII);
+        folder.writePlain(PORT, port);
+      }
+    }
   }
 
   /** One line for the first: what fails once fails at every scrape. */
