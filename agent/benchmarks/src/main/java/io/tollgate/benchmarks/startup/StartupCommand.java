@@ -53,6 +53,12 @@ public final class StartupCommand implements Callable<Integer> {
       description = "An unsealed Tollgate agent; repeat to compare two builds. This build's.")
   private List<Path> agents = List.of();
 
+  @Option(
+      names = "--with",
+      paramLabel = "SETTINGS",
+      description = "Measures each Tollgate agent with these settings too: http=127.0.0.1:0, say.")
+  private @Nullable String settings;
+
   @Option(names = "--no-peers", description = "Leaves out the agents of others.")
   private boolean noPeers;
 
@@ -71,6 +77,9 @@ public final class StartupCommand implements Callable<Integer> {
     for (SealedAgent agent : sealed) {
       String name = agent.jar().getFileName().toString().replace(".jar", "");
       variants.add(new Variant(name, agent.licensed()));
+      if (settings != null) {
+        variants.add(new Variant(name + ", " + settings, agent.licensed() + "," + settings));
+      }
     }
     for (Path home : homes) {
       measure(new JavaHome(home), folder, variants, floor, sealed);

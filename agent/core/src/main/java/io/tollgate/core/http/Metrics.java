@@ -79,7 +79,7 @@ final class Metrics {
     add(
         all,
         prefix + "_days_until_expiry",
-        "Days until the license expires, rounded up; -1 where the metric beside this one is 0.",
+        "Days until the license expires, rounded up; -1 unless there is one that has not.",
         (double) days(status));
     addStates(all, status);
     addInstants(all, facts, status);

@@ -10,14 +10,9 @@ import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusJson;
 import io.tollgate.core.system.LocalFiles;
-import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
-import io.tollgate.verifier.license.Lifecycle;
-import io.tollgate.verifier.license.LifecycleRules;
-import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
-import io.tollgate.verifier.license.Window;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -492,62 +487,5 @@ class EndpointTest {
         response
             .body()
             .replaceFirst("\"correlationId\":\"[0-9a-f]{16}\"", "\"correlationId\":\"ID\""));
-  }
-
-  /** Facts of no license, for what cannot be brought about by a real agent. */
-  private static class OtherFacts implements Facts {
-    @Override
-    public String product() {
-      return "P";
-    }
-
-    @Override
-    public LicenseStatus status() {
-      return LicenseStatus.of(
-          Verifier.missing(""),
-          new LifecycleRules(
-              Window.NONE, Window.NONE, OnProblem.GATE, OnProblem.GATE, OnProblem.GATE),
-          Site.NOW);
-    }
-
-    @Override
-    public long lastVerified() {
-      return Site.NOW;
-    }
-
-    @Override
-    public long nextTransition() {
-      return Lifecycle.NEVER;
-    }
-
-    @Override
-    public Optional<String> tokenHash() {
-      return Optional.empty();
-    }
-
-    @Override
-    public int gatesWoven() {
-      return 0;
-    }
-
-    @Override
-    public Map<String, Long> denied() {
-      return Map.of();
-    }
-
-    @Override
-    public Map<String, Long> rejected() {
-      return Map.of();
-    }
-
-    @Override
-    public Optional<Long> offlineSince() {
-      return Optional.empty();
-    }
-
-    @Override
-    public long clockBehind() {
-      return 0;
-    }
   }
 }
