@@ -10,6 +10,7 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.QueuedListener;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
+import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.status.StatusBoard;
 import io.tollgate.core.status.StatusFile;
@@ -20,6 +21,7 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the agent does while the JVM runs, each in a thread of its own: one watches the clock, one
@@ -33,6 +35,7 @@ final class Duty implements Runnable {
   private final Witnesses witnesses;
   private final Watch watch;
   private final Rereader reader;
+  private final Optional<HttpDuty> http;
 
   private Duty(
       Inquiry inquiry,
@@ -40,13 +43,15 @@ final class Duty implements Runnable {
       QueuedListener scribe,
       Witnesses witnesses,
       Watch watch,
-      Rereader reader) {
+      Rereader reader,
+      Optional<HttpDuty> http) {
     this.inquiry = inquiry;
     this.voice = voice;
     this.scribe = scribe;
     this.witnesses = witnesses;
     this.watch = watch;
     this.reader = reader;
+    this.http = http;
   }
 
   /** Starts it all; returns at once. */
@@ -73,7 +78,6 @@ final class Duty implements Runnable {
     keeper.introduce(board);
     keeper.introduce(inquiry.clock());
     keeper.introduce(scribe);
-    inquiry.tellDenylist(scribe);
     Watch.End end = new CloseForGood(gates, herald);
     DaemonThreads.start(
         "tollgate-watch",
@@ -89,7 +93,15 @@ final class Duty implements Runnable {
                 inquiry.settings().pollMillis(),
                 inquiry.policy().reverify(),
                 chores(inquiry, gates, board, herald, witnesses),
-                end)));
+                end),
+            http(inquiry, board, herald)));
+  }
+
+  private static Optional<HttpDuty> http(Inquiry inquiry, StatusBoard board, Announcer herald) {
+    Optional<HttpAddress> address = inquiry.settings().http();
+    return address.isPresent()
+        ? Optional.of(new HttpDuty(Thread.currentThread(), address.get(), inquiry, board, herald))
+        : Optional.empty();
   }
 
   /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
@@ -130,6 +142,9 @@ final class Duty implements Runnable {
       DaemonThreads.start("tollgate-late", witnesses);
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
+      }
+      if (http.isPresent()) {
+        DaemonThreads.start("tollgate-http", http.get());
       }
     } catch (Throwable e) {
       // Not one thread more to be had: nothing is read or said. The clock is watched all the same.

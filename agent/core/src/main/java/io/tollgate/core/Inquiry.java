@@ -5,7 +5,6 @@ import io.tollgate.core.chores.Remembering;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseKeeper;
-import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.Offline;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Timekeeper;
@@ -114,20 +113,15 @@ record Inquiry(
     return keeper.status();
   }
 
-  /** Tells that the denylist was not taken, if so. */
-  void tellDenylist(LicenseListener listener) {
-    if (revocations.problem().isPresent()) {
-      listener.happened(
-          new LicenseEvent.Problem(Action.REVOKED, status(), revocations.problem().get()));
-    }
-  }
-
   /** Says what was not taken, besides the license. */
   void tellProblems(Announcer announcer) {
     if (trust.problem().isPresent()) {
       announcer.problem("the public key was not replaced", trust.problem().get());
     }
-    tellDenylist(announcer);
+    if (revocations.problem().isPresent()) {
+      announcer.happened(
+          new LicenseEvent.Problem(Action.REVOKED, status(), revocations.problem().get()));
+    }
     if (clock.problem().isPresent()) {
       announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
     }

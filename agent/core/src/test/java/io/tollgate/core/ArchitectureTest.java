@@ -182,7 +182,30 @@ class ArchitectureTest {
           .resideInAPackage("io.tollgate.core.announce")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.tollgate.core.gate");
+          .resideInAnyPackage("io.tollgate.core.gate", "io.tollgate.core.http");
+
+  @ArchTest
+  static final ArchRule theEndpointKnowsTheFactsAndNobodyElse =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tollgate.core.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.tollgate.core.announce",
+              "io.tollgate.core.chores",
+              "io.tollgate.core.gate",
+              "io.tollgate.core.lifecycle",
+              "io.tollgate.core.weave");
+
+  @ArchTest
+  static final ArchRule onePackageServesHttpAndSpeaksToPrometheus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tollgate.core.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.net.httpserver..", "io.prometheus..");
 
   @ArchTest
   static final ArchRule gateDoesNotKnowTheAnnouncer =
@@ -211,7 +234,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.tollgate.core.gate", "io.tollgate.core.announce", "io.tollgate.core.weave")
+              "io.tollgate.core.gate",
+              "io.tollgate.core.announce",
+              "io.tollgate.core.http",
+              "io.tollgate.core.weave")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.tollgate.verifier.Verifier");

@@ -44,6 +44,16 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("pages")
   void thePageDoesWhatItSays(String example) throws IOException, InterruptedException {
+    runPage(example);
+  }
+
+  @Test
+  void thePageAboutPrometheusDoesWhatItSays() throws IOException, InterruptedException {
+    Service.needed("promtool");
+    runPage("examples/prometheus");
+  }
+
+  private void runPage(String example) throws IOException, InterruptedException {
     copy(DOCS.resolve(example));
     assertDoesWhatItSays(example + "/README.md");
   }
@@ -76,7 +86,9 @@ class ExamplesIT {
           .filter(Files::isDirectory)
           .map(DOCS::relativize)
           .forEach(f -> folders.add(f.toString()));
-      assertEquals(new TreeSet<>(PAGES), folders);
+      Set<String> known = new TreeSet<>(PAGES);
+      known.add("examples/prometheus");
+      assertEquals(known, folders);
     }
   }
 

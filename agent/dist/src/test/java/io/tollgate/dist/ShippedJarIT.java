@@ -81,6 +81,7 @@ class ShippedJarIT {
                 || name.startsWith("javax/")
                 || name.startsWith("jdk/jfr/")
                 || name.startsWith("org/jspecify/")
+                || name.startsWith("com/sun/net/httpserver/")
                 || zone.containsKey(name + ".class");
         if (!there && !LEFT_OUT_ON_PURPOSE.contains(name) && !isOptional(name)) {
           missing.add(name + " from " + file.getKey());
@@ -93,7 +94,7 @@ class ShippedJarIT {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void aStartTouchesNoLoggingNoManagementNoProviderAndNoCommand(Jdk jdk)
+  void aStartTouchesNoLoggingNoManagementNoProviderNoServerAndNoCommand(Jdk jdk)
       throws IOException, InterruptedException {
     Product product = Product.make();
     String agent = product.sealed("acme", "");
@@ -123,6 +124,10 @@ class ShippedJarIT {
             " io.tollgate.core.jfr.FlightRecorderLink ",
             " io.tollgate.core.jmx.",
             " picocli.",
+            " io.prometheus.",
+            "net.httpserver.",
+            " io.tollgate.core.http.",
+            " io.tollgate.core.HttpDuty ",
             " io.tollgate.core.command.")) {
       for (String line : loaded.lines().toList()) {
         // The class data archive holds classes that the JVM itself loads before any agent.
@@ -133,7 +138,9 @@ class ShippedJarIT {
   }
 
   private static boolean isOptional(String name) {
-    return name.startsWith("com/google/errorprone/") || name.startsWith("groovy/");
+    return name.startsWith("com/google/errorprone/")
+        || name.startsWith("groovy/")
+        || name.startsWith("io/prometheus/metrics/annotations/");
   }
 
   /** The class files of the zone, packed or not, by their paths. */

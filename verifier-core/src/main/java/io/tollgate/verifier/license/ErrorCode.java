@@ -248,6 +248,34 @@ public enum ErrorCode {
       "TG-SYS-0023",
       "The status is old: the product does not run, or cannot write it.",
       "Start the product, or look at its log for what is wrong with the state folder."),
+  ENDPOINT_REQUEST(
+      "TG-SYS-0030",
+      "The request is none that the HTTP endpoint understands.",
+      "Send a plain HTTP/1.1 request with one Host header and no conflicting lengths."),
+  ENDPOINT_PATH(
+      "TG-SYS-0031",
+      "There is nothing at this path.",
+      "Ask for /health/ready, /health/live, /metrics or /license/status, spelled exactly so."),
+  ENDPOINT_METHOD(
+      "TG-SYS-0032",
+      "This path is only to be read.",
+      "Use one of the methods in the answer's Allow header."),
+  ENDPOINT_TOKEN(
+      "TG-SYS-0033",
+      "The request has no valid bearer token.",
+      "Send what is in the file of the setting admin.token.file as Authorization: Bearer."),
+  ENDPOINT_SIZE(
+      "TG-SYS-0034",
+      "The request is larger than the HTTP endpoint takes.",
+      "Send a shorter request, and no body."),
+  ENDPOINT_ERROR(
+      "TG-SYS-0035",
+      "The HTTP endpoint could not make an answer.",
+      "Ask again; if it stays so, send the vendor the line on stderr with this correlation id."),
+  ENDPOINT_BUSY(
+      "TG-SYS-0036",
+      "Where the license stands cannot be told at the moment.",
+      "Ask again in a few seconds."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",

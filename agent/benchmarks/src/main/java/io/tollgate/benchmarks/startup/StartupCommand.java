@@ -63,6 +63,12 @@ public final class StartupCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; repeat to start under several. ${DEFAULT-VALUE}.")
   private List<LicenseKind> kinds = List.of(LicenseKind.ES256);
 
+  @Option(
+      names = "--with",
+      paramLabel = "SETTINGS",
+      description = "Measures each Tollgate agent with these settings too: http=127.0.0.1:0, say.")
+  private @Nullable String settings;
+
   @Option(names = "--no-peers", description = "Leaves out the agents of others.")
   private boolean noPeers;
 
@@ -78,7 +84,13 @@ public final class StartupCommand implements Callable<Integer> {
       variants.add(0, new Variant("no agent"));
       variants.addAll(noPeers ? List.of() : peers(built));
     }
-    sealed.forEach((name, agent) -> variants.add(new Variant(name, agent.licensed())));
+    sealed.forEach(
+        (name, agent) -> {
+          variants.add(new Variant(name, agent.licensed()));
+          if (settings != null) {
+            variants.add(new Variant(name + ", " + settings, agent.licensed() + "," + settings));
+          }
+        });
     for (Path home : homes) {
       measure(new JavaHome(home), folder, variants, floor, sealed.values());
     }

@@ -7,6 +7,7 @@ import io.tollgate.core.command.doctor.Setup;
 import io.tollgate.core.policy.Policies;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.status.Build;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.text.JsonText;

@@ -1,6 +1,7 @@
 package io.tollgate.core.command;
 
 import io.tollgate.core.policy.Policies;
+import io.tollgate.core.status.Build;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.text.Printable;
 import java.io.IOException;

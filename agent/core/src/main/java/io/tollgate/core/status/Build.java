@@ -1,4 +1,4 @@
-package io.tollgate.core.command;
+package io.tollgate.core.status;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,15 @@ import java.util.Properties;
  * @param version of the release
  * @param made when its sources were released, in ms since the epoch
  */
-record Build(String version, long made) {
+public record Build(String version, long made) {
   private static final String RESOURCE = "/io/tollgate/core/version.properties";
 
-  static Build ofThisJar() throws IOException {
+  /**
+   * Reads what the build wrote.
+   *
+   * @throws IOException if the jar lacks it
+   */
+  public static Build ofThisJar() throws IOException {
     try (InputStream stream = Build.class.getResourceAsStream(RESOURCE)) {
       if (stream == null) {
         throw new IOException("The jar lacks " + RESOURCE + ".");

@@ -1,0 +1,35 @@
+package io.tollgate.core.http;
+
+import io.tollgate.core.status.Facts;
+import io.tollgate.verifier.license.LicenseStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/** All facts, looked up one after the other and kept: no question to them can wait for a lock. */
+record Moment(
+    String product,
+    LicenseStatus status,
+    long lastVerified,
+    long nextTransition,
+    Optional<String> tokenHash,
+    int gatesWoven,
+    Map<String, Long> denied,
+    Map<String, Long> rejected,
+    Optional<Long> offlineSince,
+    long clockBehind)
+    implements Facts {
+
+  static Moment of(Facts facts) {
+    return new Moment(
+        facts.product(),
+        facts.status(),
+        facts.lastVerified(),
+        facts.nextTransition(),
+        facts.tokenHash(),
+        facts.gatesWoven(),
+        facts.denied(),
+        facts.rejected(),
+        facts.offlineSince(),
+        facts.clockBehind());
+  }
+}
