@@ -73,7 +73,7 @@ final class Duty implements Runnable {
     keeper.introduce(board);
     keeper.introduce(inquiry.clock());
     keeper.introduce(scribe);
-    inquiry.tellDenylist(scribe);
+    inquiry.tellDoubts(scribe);
     Watch.End end = new CloseForGood(gates, herald);
     DaemonThreads.start(
         "tollgate-watch",

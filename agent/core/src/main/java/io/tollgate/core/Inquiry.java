@@ -114,11 +114,14 @@ record Inquiry(
     return keeper.status();
   }
 
-  /** Tells that the denylist was not taken, if so. */
-  void tellDenylist(LicenseListener listener) {
+  /** Tells what of denylist and clock cannot be believed; the keeper tells what comes later. */
+  void tellDoubts(LicenseListener listener) {
     if (revocations.problem().isPresent()) {
       listener.happened(
           new LicenseEvent.Problem(Action.REVOKED, status(), revocations.problem().get()));
+    }
+    if (clock.problem().isPresent()) {
+      listener.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
     }
   }
 
@@ -127,9 +130,6 @@ record Inquiry(
     if (trust.problem().isPresent()) {
       announcer.problem("the public key was not replaced", trust.problem().get());
     }
-    tellDenylist(announcer);
-    if (clock.problem().isPresent()) {
-      announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
-    }
+    tellDoubts(announcer);
   }
 }
