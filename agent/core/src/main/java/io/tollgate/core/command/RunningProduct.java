@@ -1,5 +1,6 @@
 package io.tollgate.core.command;
 
+import io.tollgate.core.net.StatusEndpoint;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.settings.SettingsReader;
@@ -9,6 +10,8 @@ import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
  * The product that a command is about: known by the folder that it writes to, or by its endpoint.
  */
 final class RunningProduct {
+  private static final String PATH = "/license/status";
+  private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int LONGEST_TOKEN = 4096;
 
@@ -88,7 +93,7 @@ final class RunningProduct {
       throw new RefusedException(
           ErrorCode.FILE_UNUSABLE, tokenFile.get() + " does not hold one word.");
     }
-    return StatusEndpoint.fetch(url, token, MOST_BYTES);
+    return StatusEndpoint.fetch(uri(url), token, MOST_BYTES);
   }
 
   private byte[] read(String folder) throws RefusedException {
@@ -109,5 +114,24 @@ final class RunningProduct {
       why = unreadable.why();
     }
     throw new RefusedException(code, path + " " + why + ".");
+  }
+
+  private static URI uri(String url) throws CommandException {
+    try {
+      URI uri = new URI(url);
+      String scheme = String.valueOf(uri.getScheme());
+      String host = uri.getHost();
+      if (host == null || uri.getUserInfo() != null || !scheme.matches("https?")) {
+        throw new CommandException("--url is not an address such as http://127.0.0.1:9465.");
+      }
+      if (scheme.equals("http") && !host.matches(LOOPBACK)) {
+        throw new CommandException(
+            "--url is another machine's: the admin token goes there by https only.");
+      }
+      boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
+      return bare ? uri.resolve(PATH) : uri;
+    } catch (URISyntaxException e) {
+      throw new CommandException("--url is not an address such as http://127.0.0.1:9465.");
+    }
   }
 }

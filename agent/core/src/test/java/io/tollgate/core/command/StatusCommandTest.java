@@ -111,13 +111,13 @@ class StatusCommandTest {
 
   @Test
   void aFileThatNobodyHasWrittenForLongIsShownAndIsNoAnswer() throws IOException {
-    write(STATUS, "2026-11-23T23:49:59.000Z");
+    write(STATUS, "2026-11-24T00:04:59.000Z");
     assertEquals(2, operator.run("status", "--state-dir", folder.toString()));
     assertTrue(operator.out().startsWith(STATUS), operator.out());
     assertTrue(operator.err().startsWith("TG-SYS-0023 "), operator.err());
-    assertTrue(operator.err().contains(" 20 minutes ago."), operator.err());
+    assertTrue(operator.err().contains(" 5 minutes ago."), operator.err());
     assertEquals(1, operator.err().lines().count());
-    write(STATUS, "2026-11-23T23:50:00.000Z");
+    write(STATUS, "2026-11-24T00:05:00.000Z");
     assertEquals(0, operator.run("status", "--state-dir", folder.toString()));
   }
 

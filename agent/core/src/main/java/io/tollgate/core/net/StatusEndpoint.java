@@ -1,21 +1,18 @@
-package io.tollgate.core.command;
+package io.tollgate.core.net;
 
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a running agent over HTTP. */
-final class StatusEndpoint {
-  private static final String PATH = "/license/status";
+/** Asks a running agent over HTTP, for the command {@code status}. */
+public final class StatusEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
 
@@ -24,13 +21,11 @@ final class StatusEndpoint {
   /**
    * What the agent answers.
    *
-   * @param url of the endpoint, with or without the path
+   * @param uri of the status
    * @param token the admin token
    * @throws RefusedException if there is no answer that could be one
    */
-  static byte[] fetch(String url, String token, int mostBytes)
-      throws RefusedException, CommandException {
-    URI uri = uri(url);
+  public static byte[] fetch(URI uri, String token, int mostBytes) throws RefusedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(PATIENCE)
@@ -75,24 +70,5 @@ final class StatusEndpoint {
 
   private static RefusedException absent(URI uri, String why) {
     return new RefusedException(ErrorCode.STATUS_ABSENT, uri + " " + why + ".");
-  }
-
-  private static URI uri(String url) throws CommandException {
-    try {
-      URI uri = new URI(url);
-      String scheme = String.valueOf(uri.getScheme());
-      String host = uri.getHost();
-      if (host == null || uri.getUserInfo() != null || !scheme.matches("https?")) {
-        throw new CommandException("--url is not an address such as http://127.0.0.1:9465.");
-      }
-      if (scheme.equals("http") && !host.matches(LOOPBACK)) {
-        throw new CommandException(
-            "--url is another machine's: the admin token goes there by https only.");
-      }
-      boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
-      return bare ? uri.resolve(PATH) : uri;
-    } catch (URISyntaxException e) {
-      throw new CommandException("--url is not an address such as http://127.0.0.1:9465.");
-    }
   }
 }
