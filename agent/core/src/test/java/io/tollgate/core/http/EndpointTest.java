@@ -2,6 +2,7 @@ package io.tollgate.core.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -455,6 +456,32 @@ class EndpointTest {
         assertTrue(response.body().contains("\"correlationId\":\"" + id + "\""), told);
         assertEquals(200, site.get(READY).statusCode());
       }
+    }
+  }
+
+  @Test
+  void noThreadKeepsTheJvmOrALoaderOfTheHost() throws Exception {
+    try (Site site = Site.of(folder, "", Site.claims(5, ""))) {
+      assertEquals(200, site.get(READY).statusCode());
+      assertEquals(200, site.get("/license/status", "Authorization", BEARER).statusCode());
+      assertEquals(401, site.get("/license/status").statusCode());
+      Set<String> seen = new TreeSet<>();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        String name = thread.getName();
+        if (name.startsWith("tollgate-http") || name.equals("HTTP-Dispatcher")) {
+          seen.add(name);
+          assertTrue(thread.isDaemon(), name);
+          assertNull(thread.getContextClassLoader(), name);
+        }
+      }
+      assertEquals(
+          Set.of(
+              "HTTP-Dispatcher",
+              "tollgate-http-facts",
+              "tollgate-http-timer",
+              "tollgate-http-token",
+              "tollgate-http-worker"),
+          seen);
     }
   }
 
