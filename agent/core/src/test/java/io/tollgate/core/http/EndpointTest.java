@@ -2,7 +2,6 @@ package io.tollgate.core.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -471,7 +470,11 @@ class EndpointTest {
         if (name.startsWith("tollgate-http") || name.equals("HTTP-Dispatcher")) {
           seen.add(name);
           assertTrue(thread.isDaemon(), name);
-          assertNull(thread.getContextClassLoader(), name);
+          ClassLoader loader = thread.getContextClassLoader();
+          // The JDK's own thread has the system's loader from JDK 19 on, which no redeployment
+          // ends.
+          boolean systems = name.startsWith("HTTP") && loader == ClassLoader.getSystemClassLoader();
+          assertTrue(loader == null || systems, name + " has " + loader);
         }
       }
       assertEquals(
