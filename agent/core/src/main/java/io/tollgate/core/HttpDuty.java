@@ -10,6 +10,7 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the HTTP endpoint, late: the JDK's server asks for a {@code System.Logger}, and in a JVM
@@ -27,7 +28,7 @@ final class HttpDuty implements Runnable {
   /** What a main gets for choosing its logging, in ms. */
   private static final long AFTER_MAIN_BEGAN = 1_000;
 
-  private final Thread main;
+  private @Nullable Thread main;
   private final HttpAddress address;
   private final Inquiry inquiry;
   private final Facts facts;
@@ -50,9 +51,10 @@ final class HttpDuty implements Runnable {
   public void run() {
     try {
       Clock clock = inquiry.clock();
-      while (runsAgents(main)) {
+      while (main != null && runsAgents(main)) {
         clock.pause(LOOK);
       }
+      main = null; // held for no longer than that: a thread holds on to the host's class loaders
       clock.pause(AFTER_MAIN_BEGAN);
       Opening.open(address, inquiry, facts, announcer);
     } catch (InterruptedException e) {
@@ -60,7 +62,8 @@ final class HttpDuty implements Runnable {
     } catch (IOException e) {
       failed(String.valueOf(e.getMessage()));
     } catch (NoClassDefFoundError e) {
-      failed("this JVM has no module jdk.httpserver");
+      boolean server = String.valueOf(e.getMessage()).contains("httpserver");
+      failed(server ? "this JVM has no module jdk.httpserver" : e.toString());
     } catch (RuntimeException | Error e) {
       failed(e.toString());
     }

@@ -67,7 +67,7 @@ final class Front implements HttpHandler {
     Reply reply = reply(exchange, body);
     if (reply.status() == Reply.UNAUTHORIZED) {
       // A guess costs time, and not that of a thread.
-      if (!workers.later(new Sending(exchange, reply))) {
+      if (!workers.later(new Sending(exchange, reply), new Closing(exchange))) {
         throw new IOException("too many wrong tokens");
       }
       return;
@@ -224,6 +224,13 @@ final class Front implements HttpHandler {
         // The asker has gone.
         exchange.close();
       }
+    }
+  }
+
+  private record Closing(HttpExchange exchange) implements Runnable {
+    @Override
+    public void run() {
+      exchange.close();
     }
   }
 }

@@ -69,12 +69,17 @@ final class Workers implements Executor {
     threads.execute(new Job(work));
   }
 
-  /** Has it done after the delay, during which no thread waits. False if too many wait already. */
-  boolean later(Runnable work) {
+  /**
+   * Has it done after the delay, during which no thread waits. False if too many wait already.
+   *
+   * @param otherwise what is done if by then too many requests wait for a thread
+   */
+  boolean later(Runnable work, Runnable otherwise) {
     if (timer.getQueue().size() >= MOST_LATE + limits.threads()) {
       return false;
     }
-    Future<?> unused = timer.schedule(new Delayed(work), limits.delay(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timer.schedule(new Delayed(work, otherwise), limits.delay(), TimeUnit.MILLISECONDS);
     return true;
   }
 
@@ -85,14 +90,20 @@ final class Workers implements Executor {
 
   private final class Delayed implements Runnable {
     private final Runnable work;
+    private final Runnable otherwise;
 
-    Delayed(Runnable work) {
+    Delayed(Runnable work, Runnable otherwise) {
       this.work = work;
+      this.otherwise = otherwise;
     }
 
     @Override
     public void run() {
-      execute(work);
+      try {
+        execute(work);
+      } catch (RejectedExecutionException e) {
+        otherwise.run();
+      }
     }
   }
 

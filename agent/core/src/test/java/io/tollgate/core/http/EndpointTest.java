@@ -459,6 +459,36 @@ class EndpointTest {
   }
 
   @Test
+  void noThreadKeepsTheJvmOrALoaderOfTheHost() throws Exception {
+    try (Site site = Site.of(folder, "", Site.claims(5, ""))) {
+      assertEquals(200, site.get(READY).statusCode());
+      assertEquals(200, site.get("/license/status", "Authorization", BEARER).statusCode());
+      assertEquals(401, site.get("/license/status").statusCode());
+      Set<String> seen = new TreeSet<>();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        String name = thread.getName();
+        if (name.startsWith("tollgate-http") || name.equals("HTTP-Dispatcher")) {
+          seen.add(name);
+          assertTrue(thread.isDaemon(), name);
+          ClassLoader loader = thread.getContextClassLoader();
+          // The JDK's own thread has the system's loader from JDK 19 on, which no redeployment
+          // ends.
+          boolean systems = name.startsWith("HTTP") && loader == ClassLoader.getSystemClassLoader();
+          assertTrue(loader == null || systems, name + " has " + loader);
+        }
+      }
+      assertEquals(
+          Set.of(
+              "HTTP-Dispatcher",
+              "tollgate-http-facts",
+              "tollgate-http-timer",
+              "tollgate-http-token",
+              "tollgate-http-worker"),
+          seen);
+    }
+  }
+
+  @Test
   void anAddressThatIsTakenIsAnErrorWithItsReason() throws Exception {
     try (Site site = Site.of(folder, "", Site.claims(5, ""))) {
       IOException problem =

@@ -92,6 +92,7 @@ final class Site implements AutoCloseable {
               }
             });
     thread.setDaemon(true);
+    thread.setContextClassLoader(null);
     thread.start();
     thread.join();
     return opened.join();
