@@ -1,6 +1,5 @@
 package io.tollgate.cli;
 
-import io.tollgate.core.command.FileProblem;
 import io.tollgate.verifier.license.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;

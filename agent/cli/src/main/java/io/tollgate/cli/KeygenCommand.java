@@ -5,7 +5,6 @@ import io.tollgate.core.command.HelpOption;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.KeyUse;
 import io.tollgate.verifier.license.RefusedException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +73,7 @@ final class KeygenCommand implements Callable<Integer> {
   private @Nullable Path keysetKey;
 
   @Override
-  public Integer call()
-      throws CommandException, RefusedException, IOException, GeneralSecurityException {
+  public Integer call() throws CommandException, RefusedException, GeneralSecurityException {
     if (!kid.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
       throw new CommandException("--kid names files: use letters, digits, dots, - and _.");
     }
@@ -86,7 +84,7 @@ final class KeygenCommand implements Callable<Integer> {
     refuseToReuseTheName();
     SigningKey pair = SigningKey.generate(alg);
     Map<Path, String> secrets = secretFiles(pair);
-    Files.createDirectories(out);
+    OutputFiles.makeFolder(out);
     for (Map.Entry<Path, String> secret : secrets.entrySet()) {
       OutputFiles.writeSecret(secret.getKey(), secret.getValue().getBytes(StandardCharsets.UTF_8));
     }

@@ -3,7 +3,6 @@ package io.tollgate.cli;
 import io.tollgate.core.command.CommandException;
 import io.tollgate.core.command.HelpOption;
 import io.tollgate.verifier.license.RefusedException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -45,7 +44,7 @@ final class KeystoreCommand {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws CommandException, IOException, GeneralSecurityException {
+    public Integer call() throws CommandException, RefusedException, GeneralSecurityException {
       OutputFiles.writeSecret(out, KeyEncryptionKey.generate().getBytes(StandardCharsets.UTF_8));
       return 0;
     }
@@ -83,8 +82,7 @@ final class KeystoreCommand {
     private Path out = Path.of("");
 
     @Override
-    public Integer call()
-        throws CommandException, RefusedException, IOException, GeneralSecurityException {
+    public Integer call() throws CommandException, RefusedException, GeneralSecurityException {
       SigningKey pair = SigningKey.fromPem(key.toString(), InputFiles.text(key));
       String keyset = EncryptedKeyset.of(pair, KeyEncryptionKey.read(keysetKey));
       OutputFiles.writeSecret(out, keyset.getBytes(StandardCharsets.UTF_8));
@@ -124,8 +122,7 @@ final class KeystoreCommand {
     private Path out = Path.of("");
 
     @Override
-    public Integer call()
-        throws CommandException, RefusedException, IOException, GeneralSecurityException {
+    public Integer call() throws CommandException, RefusedException, GeneralSecurityException {
       SigningKey pair =
           EncryptedKeyset.read(
               key.toString(), InputFiles.text(key), KeyEncryptionKey.read(keysetKey));

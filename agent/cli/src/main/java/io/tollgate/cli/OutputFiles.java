@@ -37,24 +37,43 @@ final class OutputFiles {
   }
 
   /** Writes a new file that only its owner may read. A private key is never overwritten. */
-  static void writeSecret(Path file, byte[] content) throws IOException, CommandException {
+  static void writeSecret(Path file, byte[] content) throws CommandException, RefusedException {
     try {
       writeNew(file, content, ownerOnly(file));
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(file + " exists already; it is not overwritten.");
+    } catch (IOException e) {
+      throw FileProblem.of(file, e);
+    }
+  }
+
+  /** Makes a folder and those above it, where they are not there. */
+  static void makeFolder(Path folder) throws RefusedException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FileProblem.of(folder, e);
     }
   }
 
   /** Writes or replaces a file that everybody may read; see {@link #write}. */
   static void writeOpen(Path file, byte[] content, Check check)
-      throws IOException, CommandException, RefusedException {
-    write(file, content, check, AS_EVER);
+      throws CommandException, RefusedException {
+    try {
+      write(file, content, check, AS_EVER);
+    } catch (IOException e) {
+      throw FileProblem.of(file, e);
+    }
   }
 
   /** Writes or replaces a file that its owner may read; see {@link #write}. */
   static void writeClosed(Path file, byte[] content, Check check)
-      throws IOException, CommandException, RefusedException {
-    write(file, content, check, ownerOnly(file));
+      throws CommandException, RefusedException {
+    try {
+      write(file, content, check, ownerOnly(file));
+    } catch (IOException e) {
+      throw FileProblem.of(file, e);
+    }
   }
 
   /**

@@ -77,6 +77,8 @@ final class SealCommand implements Callable<Integer> {
       }
     } catch (ZipException e) {
       throw new CommandException(agent + " is no jar.");
+    } catch (IOException e) {
+      throw FileProblem.of(agent, e);
     }
     OutputFiles.writeOpen(out, bytes.toByteArray(), written -> checkSealed(written, sealed));
     return 0;

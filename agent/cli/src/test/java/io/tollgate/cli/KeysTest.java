@@ -436,6 +436,13 @@ class KeysTest {
   }
 
   @Test
+  void aFileInThePlaceOfAFolderIsNamed() throws Exception {
+    tool.write("file", "x");
+    tool.refuses("file exists already.", "keygen --alg EdDSA --kid k --out @file");
+    assertTrue(tool.err().startsWith("TG-CFG-0011 "), tool.err());
+  }
+
+  @Test
   void aKeyInThePlaceOfAPathIsNotShown() throws Exception {
     tool.does("keygen --alg EdDSA --kid k --out @");
     tool.does("keystore key --out @kek.json");

@@ -236,8 +236,12 @@ class AgentJarIT {
         .assertStatus(0);
     write(
         "override.properties",
-        "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.jwk.json,keys/ed.jwk.json\n"
-            + "keys.env=ACME_KEY\n");
+        """
+        product.name=P
+        product.contact=C
+        keys.file=keys/k1.jwk.json,keys/ed.jwk.json
+        keys.env=ACME_KEY
+        """);
     PRODUCT
         .tool(
             "seal",

@@ -62,7 +62,7 @@ public final class CommandRunner {
     return print(
         commandLine,
         problem instanceof IOException io
-            ? FileProblem.of(io).refusal()
+            ? new Refusal(ErrorCode.FILE_UNUSABLE, String.valueOf(io.getMessage()))
             : new Refusal(ErrorCode.COMMAND_FAILED, "(" + problem + ")"));
   }
 
