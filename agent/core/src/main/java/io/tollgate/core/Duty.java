@@ -153,12 +153,29 @@ final class Duty implements Runnable {
   }
 
   /** Nobody looks any more. */
-  private record CloseForGood(GateKeeper gates, Announcer announcer) implements Watch.End {
+  private static final class CloseForGood implements Watch.End {
+    private final GateKeeper gates;
+    private final Announcer announcer;
+    private final Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, "");
+    private boolean untold;
+
+    CloseForGood(GateKeeper gates, Announcer announcer) {
+      this.gates = gates;
+      this.announcer = announcer;
+    }
+
     @Override
-    public void ended(String why) {
-      Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, why);
+    public synchronized void close() {
       if (gates.block(refusal)) {
-        announcer.problem("licensed functions are closed", refusal);
+        untold = true;
+      }
+    }
+
+    @Override
+    public synchronized void tell(String why) {
+      if (untold) {
+        untold = false;
+        announcer.problem("licensed functions are closed", new Refusal(ErrorCode.WATCH_DIED, why));
       }
     }
   }

@@ -122,6 +122,9 @@ record Inquiry(
       announcer.happened(
           new LicenseEvent.Problem(Action.REVOKED, status(), revocations.problem().get()));
     }
+    if (vendor.isPresent()) {
+      vendor.get().introduce(announcer);
+    }
     if (clock.problem().isPresent()) {
       announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
     }

@@ -23,6 +23,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   private Optional<Set<String>> licensed = Optional.empty();
   private boolean featuresCount;
   private volatile Optional<Refusal> blocked = Optional.empty();
+  private boolean closedForGood;
   private volatile boolean open;
 
   /** Before the first word on the license only the start-up probe is denied. */
@@ -52,16 +53,28 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     }
   }
 
-  /** Sets the gates first: what fails after that cannot leave them open. */
+  /**
+   * Sets the gates before anything that may fail. A call that is denied by a gate that has just
+   * closed is told why: the reason is there before, and costs no memory.
+   */
   public synchronized void changed(LicenseStatus now) {
     licensed = now.opensGates() ? Optional.of(featuresOf(now)) : Optional.empty();
-    set();
-    state = now.state();
-    open = now.opensGates();
+    if (now.opensGates()) {
+      set();
+      remember(now);
+    } else {
+      remember(now);
+      set();
+    }
     told = true;
+  }
+
+  private void remember(LicenseStatus now) {
     if (now.refusal().isPresent()) {
       reason = now.refusal();
     }
+    state = now.state();
+    open = now.opensGates();
   }
 
   /** How many calls were denied, by feature. */
@@ -76,6 +89,8 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
   public synchronized boolean block(Refusal why) {
+    // Before anything that may fail for lack of memory.
+    closedForGood = true;
     if (control.isPresent()) {
       control.get().set(null);
     }
@@ -88,7 +103,7 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
 
   private void set() {
     if (control.isPresent()) {
-      control.get().set(blocked.isPresent() ? null : licensed.orElse(null));
+      control.get().set(closedForGood ? null : licensed.orElse(null));
     }
   }
 

@@ -71,6 +71,7 @@ public final class LicenseKeeper {
     noteContact(now);
     this.ruling = best(now);
     this.status = judged(now);
+    // A start says itself what is wrong with the clock.
     this.clockDoubted = clock.problem().isPresent();
   }
 
@@ -191,12 +192,14 @@ public final class LicenseKeeper {
     tellDenylist();
   }
 
-  /** Takes over a denylist that was fetched. */
-  public synchronized void takeDenylist(String from, byte[] denylist, long now) {
+  /** Takes over a denylist that was fetched. True if it is sound. */
+  public synchronized boolean takeDenylist(String from, byte[] denylist, long now) {
     revocations.takeFetched(from, denylist);
+    boolean sound = revocations.areReached();
     noteContact(now);
     judge(now);
     tellDenylist();
+    return sound;
   }
 
   private void noteContact(long now) {

@@ -19,6 +19,7 @@ public final class Rereader implements Runnable {
   private final Watch.End end;
   private long lastPoll;
   private long lastReverify;
+  private long pause;
 
   /** What else is to be done from time to time, and may hang in a file system too. */
   public interface AfterRead {
@@ -49,40 +50,53 @@ public final class Rereader implements Runnable {
     this.reverify = reverify.after(0); // its length in ms, counted from 1970
     this.lastPoll = clock.now();
     this.lastReverify = lastPoll;
+    this.pause = pauseFrom(lastPoll);
   }
 
   @Override
   public void run() {
     try {
       while (true) {
-        long next = Math.min(lastPoll + poll, lastReverify + reverify);
-        clock.pause(Math.max(1, Math.min(TICK, next - clock.now())));
+        clock.pause(pause);
+        pause = TICK;
         readIfDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      end.ended("It was the thread that reads.");
+      end.close();
+      end.tell("It was the thread that reads.");
     }
   }
 
+  /**
+   * What fails here, for lack of memory, say, has nothing to lose: the next poll is near, and the
+   * watch goes on without it.
+   */
   private void readIfDue() {
-    long now = clock.now();
-    boolean everything = isDue(lastReverify, reverify, now);
-    if (!everything && !isDue(lastPoll, poll, now)) {
+    try {
+      long now = clock.now();
+      boolean everything = isDue(lastReverify, reverify, now);
+      if (everything || isDue(lastPoll, poll, now)) {
+        lastPoll = now;
+        read(now, everything);
+      }
+      pause = pauseFrom(clock.now());
+    } catch (RuntimeException | Error e) {
       return;
     }
-    lastPoll = now;
+  }
+
+  private void read(long now, boolean everything) {
+    keeper.refresh(clock, everything);
     lastReverify = everything ? now : lastReverify;
-    try {
-      keeper.refresh(clock, everything);
-      keeper.remind(now);
-      after.afterRead(now);
-    } catch (RuntimeException | Error e) {
-      // For lack of memory, say. There is nothing to lose: the next poll is near, and the watch
-      // goes on without it.
-      lastReverify = everything ? now - reverify : lastReverify;
-    }
+    keeper.remind(now);
+    after.afterRead(now);
+  }
+
+  private long pauseFrom(long now) {
+    long next = Math.min(lastPoll + poll, lastReverify + reverify);
+    return Math.max(1, Math.min(TICK, next - now));
   }
 
   /** A clock that was set back makes everything due: better a read too many than none for years. */

@@ -22,19 +22,41 @@ import java.util.Optional;
  */
 public final class Revocations {
   private final List<TokenPlace> places;
+  private final List<Source> mounted = new ArrayList<>();
+  private final Source fetched = new Source();
   private final boolean needed;
   private TrustedKeys keys;
   private Denylist denylist = Denylist.NONE;
   private Optional<byte[]> content = Optional.empty();
-  private Optional<String> seen = Optional.empty();
-  private Optional<Refusal> problem = Optional.empty();
-  private Optional<Refusal> told = Optional.empty();
   private boolean reached;
 
   private Revocations(List<TokenPlace> places, boolean needed, TrustedKeys keys) {
     this.places = places;
     this.needed = needed;
     this.keys = keys;
+    for (int i = 0; i < places.size(); i++) {
+      mounted.add(new Source());
+    }
+  }
+
+  /** What one place held last. */
+  private static final class Source {
+    private Optional<String> seen = Optional.empty();
+    private Optional<Refusal> problem = Optional.empty();
+    private Optional<Refusal> told = Optional.empty();
+    private boolean sound;
+
+    /** What is wrong and was not, or in another way, when this was asked last. */
+    Optional<Refusal> news() {
+      boolean known = problem.isEmpty() || problem.equals(told);
+      told = problem;
+      return known ? Optional.empty() : problem;
+    }
+
+    void failed(Refusal why) {
+      sound = false;
+      problem = Optional.of(why);
+    }
   }
 
   /** Reads the denylist that the policy names, if it names one. */
@@ -70,20 +92,31 @@ public final class Revocations {
       revocations.remember(remembered.get());
     }
     revocations.take(revocations.read());
-    revocations.told = revocations.problem;
+    for (Source source : revocations.mounted) {
+      source.told = source.problem;
+    }
     return revocations;
   }
 
   /** What is wrong with what was read last. */
   public Optional<Refusal> problem() {
-    return problem;
+    for (Source source : mounted) {
+      if (source.problem.isPresent()) {
+        return source.problem;
+      }
+    }
+    return fetched.problem;
   }
 
-  /** What is wrong and was not, or in another way, when this was asked last. */
+  /** One thing that is wrong and was not, or in another way, when this was asked last. */
   Optional<Refusal> news() {
-    boolean known = problem.isEmpty() || problem.equals(told);
-    told = problem;
-    return known ? Optional.empty() : problem;
+    for (Source source : mounted) {
+      Optional<Refusal> news = source.news();
+      if (news.isPresent()) {
+        return news;
+      }
+    }
+    return fetched.news();
   }
 
   /** Whether the product needs a denylist. */
@@ -109,7 +142,9 @@ public final class Revocations {
   /** Lists may be signed with these keys from now on. */
   void use(TrustedKeys others) {
     keys = others;
-    seen = Optional.empty();
+    for (Source source : mounted) {
+      source.seen = Optional.empty();
+    }
   }
 
   private void remember(byte[] list) {
@@ -133,54 +168,52 @@ public final class Revocations {
 
   /** Takes over what was read. */
   void take(List<PlaceContent> contents) {
+    reached = false;
     for (int i = 0; i < contents.size(); i++) {
-      take(places.get(i).name(), contents.get(i));
+      take(mounted.get(i), places.get(i).name(), contents.get(i));
+      reached |= mounted.get(i).sound;
     }
   }
 
   /** Takes over what was fetched. */
   void takeFetched(String from, byte[] list) {
-    seen = Optional.empty();
-    take(from, list);
+    fetched.seen = Optional.empty();
+    take(fetched, from, list);
+    reached = fetched.sound;
   }
 
-  private void take(String place, PlaceContent found) {
+  private void take(Source source, String place, PlaceContent found) {
     if (found instanceof PlaceContent.Found bytes) {
-      take(place, bytes.bytes());
+      take(source, place, bytes.bytes());
       return;
     }
-    seen = Optional.empty();
-    reached = false;
-    problem =
-        Optional.of(new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, "It should be " + place + "."));
+    source.seen = Optional.empty();
+    source.failed(new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, "It should be " + place + "."));
   }
 
-  private void take(String place, byte[] list) {
+  private void take(Source source, String place, byte[] list) {
     Optional<String> hash = Optional.of(Sha256.hex(list));
-    if (hash.equals(seen)) {
+    if (hash.equals(source.seen)) {
       return;
     }
-    seen = hash;
+    source.seen = hash;
     try {
       Denylist read = Denylist.read(list, keys);
-      reached = read.follows(denylist);
-      if (reached) {
-        denylist = read;
-        content = Optional.of(list);
-        problem = Optional.empty();
-      } else {
-        problem =
-            Optional.of(
-                new Refusal(
-                    ErrorCode.DENYLIST_OLDER,
-                    place + " has the number " + read.seq() + ", after " + denylist.seq() + "."));
+      if (!read.follows(denylist)) {
+        source.failed(
+            new Refusal(
+                ErrorCode.DENYLIST_OLDER,
+                place + " has the number " + read.seq() + ", after " + denylist.seq() + "."));
+        return;
       }
+      source.sound = true;
+      source.problem = Optional.empty();
+      denylist = read;
+      content = Optional.of(list);
     } catch (RefusedException e) {
-      reached = false;
-      problem =
-          Optional.of(
-              new Refusal(
-                  e.refusal().code(), e.refusal().detail() + " It was read from " + place + "."));
+      source.failed(
+          new Refusal(
+              e.refusal().code(), e.refusal().detail() + " It was read from " + place + "."));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.core.lifecycle;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the gates up to the clock while the JVM runs. Touches nothing but the clock and what is in
@@ -24,7 +25,8 @@ public final class Watch implements Runnable {
   private final Clock clock;
   private final End end;
   private final long patience;
-  private String lastFailure = "";
+  private @Nullable Throwable lastFailure;
+  private long pause;
   private long reads;
   private long readAt;
   private boolean missesReads;
@@ -32,12 +34,15 @@ public final class Watch implements Runnable {
   /** Is told that nobody watches any more. */
   public interface End {
 
+    /** The watch is over for the life of this JVM. Comes first, and asks for no memory. */
+    void close();
+
     /**
-     * The watch is over for the life of this JVM.
+     * Says so.
      *
      * @param why the failure that ended it, as a sentence; empty if it was interrupted
      */
-    void ended(String why);
+    void tell(String why);
   }
 
   /**
@@ -52,6 +57,7 @@ public final class Watch implements Runnable {
     this.patience = patience;
     this.end = end;
     this.readAt = clock.elapsed();
+    this.pause = pauseFrom(clock.now());
   }
 
   @Override
@@ -59,24 +65,28 @@ public final class Watch implements Runnable {
     int failures = 0;
     try {
       while (failures < MOST_FAILURES) {
-        clock.pause(failures == 0 ? pauseFrom(clock.now()) : TICK);
+        clock.pause(pause);
         failures = tick() ? 0 : failures + 1;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      end.ended(lastFailure);
+      end.close();
+      end.tell(lastFailure == null ? "" : "The last failure was " + lastFailure + ".");
     }
   }
 
   /** One look at the clock. False if it failed, for lack of memory for instance. */
   private boolean tick() {
+    pause = TICK;
     try {
       keeper.judge(clock.now());
       lookAfterTheReader();
+      pause = pauseFrom(clock.now());
       return true;
     } catch (Throwable e) {
-      lastFailure = "The last failure was " + e + ".";
+      // Kept as it is: its text would need memory too.
+      lastFailure = e;
       return false;
     }
   }

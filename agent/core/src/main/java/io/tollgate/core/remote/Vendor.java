@@ -1,7 +1,9 @@
 package io.tollgate.core.remote;
 
 import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.Offline;
 import io.tollgate.core.policy.Trust;
 import io.tollgate.core.state.StateFolder;
@@ -47,8 +49,8 @@ public final class Vendor implements Runnable {
   private final Schedule denylist;
   private String askedFor = "";
   private volatile long keysAsked;
-  private boolean keysTrouble;
-  private boolean denylistTrouble;
+  private Optional<Refusal> keysTrouble = Optional.empty();
+  private Optional<Refusal> denylistTrouble = Optional.empty();
 
   /**
    * A vendor that was not asked yet.
@@ -108,6 +110,17 @@ public final class Vendor implements Runnable {
     }
     if (offlineTooLong) {
       askForDenylist(clock.now());
+    }
+  }
+
+  /** Tells what went wrong before there was a listener. */
+  public void introduce(LicenseListener listener) {
+    if (keysTrouble.isPresent()) {
+      listener.happened(new LicenseEvent.Problem(Action.KEYS, keeper.status(), keysTrouble.get()));
+    }
+    if (denylistTrouble.isPresent()) {
+      listener.happened(
+          new LicenseEvent.Problem(Action.REVOKED, keeper.status(), denylistTrouble.get()));
     }
   }
 
@@ -175,8 +188,8 @@ public final class Vendor implements Runnable {
     Trust fresh = trust.withPublished(policy, published);
     keeper.use(new Verifier(policy, fresh.keys(), installation), fresh.keys(), fresh.own());
     keeper.refresh(clock, true);
-    if (keysTrouble) {
-      keysTrouble = false;
+    if (keysTrouble.isPresent()) {
+      keysTrouble = Optional.empty();
       keeper.remark(Action.KEYS, "the vendor's keys were fetched again");
     }
     if (keeper.asksForKeys().isPresent()) {
@@ -188,8 +201,8 @@ public final class Vendor implements Runnable {
 
   private void keysFailed(Refusal refusal) {
     keys.failed();
-    if (!keysTrouble) {
-      keysTrouble = true;
+    if (keysTrouble.isEmpty()) {
+      keysTrouble = Optional.of(refusal);
       keeper.report(Action.KEYS, refusal);
     }
   }
@@ -202,17 +215,27 @@ public final class Vendor implements Runnable {
     String url = policy.remote().denylistUrl().get();
     Fetched fetched = network.get(url, Denylist.MOST_BYTES);
     if (fetched instanceof Fetched.Failed failed) {
-      denylist.failed();
-      if (!denylistTrouble) {
-        denylistTrouble = true;
-        keeper.report(
-            Action.REVOKED, new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, failed.why() + "."));
-      }
+      denylistFailed(new Refusal(ErrorCode.DENYLIST_UNAVAILABLE, failed.why() + "."));
       return;
     }
-    denylist.succeeded(clock.now(), jitter());
-    denylistTrouble = false;
-    keeper.takeDenylist(named(url), ((Fetched.Body) fetched).bytes(), clock.now());
+    if (denylistTrouble.isPresent()) {
+      denylistTrouble = Optional.empty();
+      keeper.remark(Action.REVOKED, "the denylist was fetched again");
+    }
+    // A list that cannot be believed is told by the keeper.
+    if (keeper.takeDenylist(named(url), ((Fetched.Body) fetched).bytes(), clock.now())) {
+      denylist.succeeded(clock.now(), jitter());
+    } else {
+      denylist.failed();
+    }
+  }
+
+  private void denylistFailed(Refusal refusal) {
+    denylist.failed();
+    if (denylistTrouble.isEmpty()) {
+      denylistTrouble = Optional.of(refusal);
+      keeper.report(Action.REVOKED, refusal);
+    }
   }
 
   /** The address without its query, which may hold a secret. */

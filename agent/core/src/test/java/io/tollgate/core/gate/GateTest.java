@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,45 @@ class GateTest {
     assertThrows(InvocationTargetException.class, () -> pass.invoke(null, hostClass(), "export"));
     RealGate.open();
     pass.invoke(null, hostClass(), "import");
+  }
+
+  @Test
+  void aCallThatIsDeniedTheMomentAGateClosesIsToldWhy() throws InterruptedException {
+    AtomicReference<Closing> closing = new AtomicReference<>(new Closing());
+    Set<String> codes = ConcurrentHashMap.newKeySet();
+    Thread caller =
+        new Thread(
+            () -> {
+              while (!Thread.interrupted()) {
+                Objects.requireNonNull(closing.get()).call(codes);
+              }
+            });
+    caller.start();
+    for (int i = 0; i < 100_000; i++) {
+      Closing next = new Closing();
+      closing.set(next);
+      next.keeper.changed(RealGate.EXPIRED);
+    }
+    caller.interrupt();
+    caller.join();
+    assertEquals(Set.of("TG-LIC-0002"), codes);
+  }
+
+  /** A gate that is open and is going to close. */
+  private static final class Closing {
+    final GateKeeper keeper = new GateKeeper();
+    private final AtomicReference<Set<String>> control = new AtomicReference<>();
+
+    Closing() {
+      keeper.take(control);
+      keeper.changed(status(true));
+    }
+
+    void call(Set<String> codes) {
+      if (control.get() == null) {
+        codes.add(keeper.apply("")[1]);
+      }
+    }
   }
 
   private static io.tollgate.verifier.license.LicenseStatus licensed(String... features) {

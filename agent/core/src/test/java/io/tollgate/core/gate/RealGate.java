@@ -22,6 +22,9 @@ public final class RealGate {
   public static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
   private static final GateKeeper KEEPER = install();
 
+  static final LicenseStatus EXPIRED =
+      status(State.EXPIRED, false, Optional.of(new Refusal(ErrorCode.LICENSE_EXPIRED, "It did.")));
+
   private RealGate() {}
 
   public static void open() {
@@ -62,9 +65,7 @@ public final class RealGate {
   }
 
   public static void close() {
-    KEEPER.changed(
-        status(
-            State.EXPIRED, false, Optional.of(new Refusal(ErrorCode.LICENSE_EXPIRED, "It did."))));
+    KEEPER.changed(EXPIRED);
   }
 
   private static GateKeeper install() {

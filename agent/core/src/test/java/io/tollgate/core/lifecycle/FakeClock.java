@@ -9,11 +9,16 @@ final class FakeClock implements Clock {
   long longest;
   long jumpAt = Long.MAX_VALUE;
   long jump;
+  long failsFrom = Long.MAX_VALUE;
+  long failsUntil;
   Runnable beforeEachPause = () -> {};
   private long waited;
 
   @Override
   public long now() {
+    if (now >= failsFrom && now < failsUntil) {
+      throw new OutOfMemoryError("test");
+    }
     return now;
   }
 

@@ -1,6 +1,7 @@
 package io.tollgate.core.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.source.PlaceContent;
@@ -28,9 +29,11 @@ class WatchTest {
   private final List<String> changes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private Optional<String> ended = Optional.empty();
+  private boolean closed;
   private int reads;
   private boolean listenerFails;
   private boolean placeFails;
+  private boolean tellingFails;
 
   @AfterEach
   void clearTheInterrupt() {
@@ -74,6 +77,35 @@ class WatchTest {
     watch(keeper, 60_000);
     assertTrue(clock.now >= 80_000, "gave up at " + clock.now);
     assertEquals(1, changes.size(), changes.toString());
+  }
+
+  @Test
+  void aClockThatFailsForLackOfMemoryDoesNotEndTheWatch() {
+    LicenseKeeper keeper = keeper(20);
+    clock.failsFrom = 1_000;
+    clock.failsUntil = 6_000;
+    watch(keeper, 30_000);
+    assertEquals(List.of("19000 EXPIRING", "20000 GRACE", "22000 EXPIRED"), changes);
+  }
+
+  @Test
+  void aClockThatFailsForLackOfMemoryDoesNotEndTheReading() {
+    clock.failsFrom = 1_000;
+    clock.failsUntil = 6_000;
+    reread(keeper(1_000_000), 1_000, DAY, 30_000);
+    assertTrue(reads >= 24, "read " + reads + " times");
+  }
+
+  @Test
+  void aWatchThatHasNoMemoryToSayWhyItEndsHasClosedTheGates() {
+    LicenseKeeper keeper = keeper(10);
+    clock.now = 20_000;
+    listenerFails = true;
+    tellingFails = true;
+    Thread.currentThread().interrupt(); // for the check after each test: nothing else does here
+    assertThrows(OutOfMemoryError.class, () -> watch(keeper, 60_000));
+    assertTrue(closed);
+    Thread.currentThread().interrupt();
   }
 
   @Test
@@ -137,7 +169,8 @@ class WatchTest {
   private void watch(LicenseKeeper keeper, long until) {
     clock.until = until;
     boolean interrupted = Thread.interrupted();
-    new Watch(keeper, clock, PATIENCE, why -> ended = Optional.of(why)).run();
+    new Watch(keeper, clock, PATIENCE, new Ending()).run();
+    assertTrue(closed);
     assertTrue(ended.isPresent());
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -146,7 +179,8 @@ class WatchTest {
 
   private void reread(LicenseKeeper keeper, long poll, Window reverify, long until) {
     clock.until = until;
-    new Rereader(keeper, clock, poll, reverify, now -> {}, why -> ended = Optional.of(why)).run();
+    new Rereader(keeper, clock, poll, reverify, now -> {}, new Ending()).run();
+    assertTrue(closed);
   }
 
   /**
@@ -194,6 +228,21 @@ class WatchTest {
         return new PlaceContent.Found(token.getBytes(StandardCharsets.UTF_8));
       }
     };
+  }
+
+  private final class Ending implements Watch.End {
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    @Override
+    public void tell(String why) {
+      if (tellingFails) {
+        throw new OutOfMemoryError("test");
+      }
+      ended = Optional.of(why);
+    }
   }
 
   private final class Recorder implements LicenseListener {

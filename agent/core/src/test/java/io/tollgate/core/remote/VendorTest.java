@@ -28,6 +28,7 @@ import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -253,6 +254,67 @@ class VendorTest {
     start();
     runFor(14 * DAY + 1_000);
     assertEquals(ErrorCode.OFFLINE_TOO_LONG, keeper.status().refusal().orElseThrow().code());
+  }
+
+  @Test
+  void aDenylistThatWasFetchedOnceIsNoContactForEver() throws Exception {
+    policyLines = "denylist.url=" + DENYLIST;
+    published.put(DENYLIST, denylist(1));
+    start();
+    runFor(1_000);
+    published.remove(DENYLIST);
+    for (int i = 0; i < 15; i++) {
+      refresh();
+      runFor(DAY);
+    }
+    assertEquals(ErrorCode.OFFLINE_TOO_LONG, keeper.status().refusal().orElseThrow().code());
+  }
+
+  @Test
+  void aDenylistThatCannotBeBelievedIsFetchedAgainAfterTheCooldown() throws Exception {
+    policyLines = "denylist.url=" + DENYLIST;
+    published.put(DENYLIST, "<html>Log in!</html>");
+    start();
+    runFor(1_000);
+    published.put(DENYLIST, denylist(1, "lic-seed"));
+    runFor(2 * MINUTE);
+    assertEquals(ErrorCode.LICENSE_REVOKED, keeper.status().refusal().orElseThrow().code());
+  }
+
+  @Test
+  void aDenylistThatIsFetchedAgainIsTold() throws Exception {
+    policyLines = "denylist.url=" + DENYLIST;
+    start();
+    runFor(1_000);
+    published.put(DENYLIST, denylist(1));
+    runFor(2 * MINUTE);
+    assertEquals(List.of("REVOKED TG-LIC-0007", "REVOKED the denylist was fetched again"), events);
+  }
+
+  @Test
+  void aListInAFileIsNoNewsHoweverOftenANewerOneIsFetched() throws Exception {
+    Path file = Files.writeString(scratch.resolve("list"), denylist(1));
+    policyLines = "reverify=PT1H\ndenylist.url=" + DENYLIST + "\ndenylist.file=" + file;
+    published.put(DENYLIST, denylist(2));
+    start();
+    for (int i = 0; i < 10; i++) {
+      runFor(HOUR);
+      refresh();
+    }
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void whatFailsBeforeAStartIsToldAsSoonAsThereIsAListener() throws Exception {
+    token = token(NEXT, "next");
+    policyLines = "keys.url=" + KEYS + "\ndenylist.url=" + DENYLIST;
+    start();
+    vendor.beforeStart(keeper.status());
+    events.clear();
+    vendor.introduce(this::tell);
+    assertEquals(List.of("KEYS TG-KEY-0007"), events);
+    runFor(10 * MINUTE);
+    assertEquals(List.of("KEYS TG-KEY-0007", "REVOKED TG-LIC-0007"), events);
   }
 
   private void start() throws RefusedException {
