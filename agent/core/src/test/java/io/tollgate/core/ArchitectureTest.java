@@ -108,10 +108,10 @@ class ArchitectureTest {
           .callMethod(System.class, "getProperty", String.class);
 
   @ArchTest
-  static final ArchRule onePackageTouchesTheNetwork =
+  static final ArchRule onePackageFetchesAndOneListens =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.tollgate.core.net")
+          .resideOutsideOfPackages("io.tollgate.core.net", "io.tollgate.core.http")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net.http..", "javax.net..")

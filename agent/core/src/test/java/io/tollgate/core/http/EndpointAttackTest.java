@@ -159,8 +159,17 @@ class EndpointAttackTest {
     assertStatus(
         413,
         head + "Transfer-Encoding: chunked\r\n\r\n800\r\n" + "x".repeat(0x800) + "\r\n0\r\n\r\n");
-    String answer = answered(body(1_000_000));
+    String answer = answeredOrReset(body(1_000_000));
     assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 413 "), answer);
+  }
+
+  /** The connection of whoever still sends when the other side closes is reset. */
+  private String answeredOrReset(String request) throws IOException {
+    try {
+      return answered(request);
+    } catch (SocketException e) {
+      return "";
+    }
   }
 
   private static String body(int length) {
