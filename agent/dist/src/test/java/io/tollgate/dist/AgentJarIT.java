@@ -273,7 +273,8 @@ class AgentJarIT {
   private static void assertOneLineAndOpen(Run run, ErrorCode code) {
     assertEquals("OPEN\n", run.assertStatus(0).out());
     assertEquals(1, run.err().lines().count(), run.err());
-    assertSays(code, run);
+    assertTrue(run.err().contains("Code: " + code.code() + " "), run.err());
+    assertTrue(run.err().contains(code.title()), run.err());
   }
 
   @Test
