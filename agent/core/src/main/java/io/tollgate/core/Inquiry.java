@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
-import io.tollgate.core.chores.Remembering;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseKeeper;
@@ -11,7 +10,7 @@ import io.tollgate.core.lifecycle.Timekeeper;
 import io.tollgate.core.lifecycle.Vetoes;
 import io.tollgate.core.net.HttpsNetwork;
 import io.tollgate.core.policy.Trust;
-import io.tollgate.core.remote.PublishedKeys;
+import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.remote.Vendor;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.source.TokenPlace;
@@ -22,7 +21,6 @@ import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.Verifier;
-import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
@@ -68,9 +66,9 @@ record Inquiry(
     Memory memory = Memory.read(folder);
     Timekeeper clock = new Timekeeper(new SystemClock(), memory.mark());
     long now = clock.now();
-    Trust trust = Trust.of(policy, published(policy, folder), environment);
-    Revocations revocations =
-        Revocations.read(policy, trust.own(), files, Remembering.rememberedDenylist(folder));
+    Knowledge knowledge = Knowledge.of(policy, folder, files, environment);
+    Trust trust = knowledge.trust();
+    Revocations revocations = knowledge.revocations();
     Offline offline =
         new Offline(
             policy.remote().offlineGrace(),
@@ -101,11 +99,6 @@ record Inquiry(
     }
     return new Inquiry(
         policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor);
-  }
-
-  private static Optional<TrustedKeys> published(Policy policy, StateFolder folder) {
-    Optional<String> url = policy.remote().keysUrl();
-    return url.isPresent() ? PublishedKeys.remembered(folder, url.get()) : Optional.empty();
   }
 
   /** Where the license stands. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,12 @@ final class Product {
 
   String path(String name) {
     return folder.resolve(name).toString();
+  }
+
+  /** Puts a text into a file in one step: nobody finds it empty or half written. */
+  static void replace(Path file, String text) throws IOException {
+    Path fresh = Files.writeString(Path.of(file + ".new"), text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Writes a policy with these lines beside the required ones; returns its name. */

@@ -87,7 +87,7 @@ class PublishedKeysIT {
 
   @Test
   void aTokenOfANewKeyHasTheKeysFetchedOnceAndAgainAfterTheCooldown() throws Exception {
-    String agent = agent("unknown", server, "keys.cooldown=PT4S");
+    String agent = agent("unknown", server, "keys.cooldown=PT6S");
     put(sealed.token("old", LONG_AGO, inYears()));
     try (Host host = start(agent)) {
       host.awaitGates(0, "open");
@@ -97,7 +97,8 @@ class PublishedKeysIT {
       host.awaitErr(0, "TG-KEY-0001");
       await(server, KEYS, 2);
       long millis = (System.nanoTime() - first) / 1_000_000;
-      assertTrue(millis > 3_000, () -> "asked again after " + millis + " ms");
+      // Counted from when the server saw the first request, which is later than it was made.
+      assertTrue(millis > 2_000, () -> "asked again after " + millis + " ms");
       server.serve(KEYS, Issuer.jwks(sealed, next));
       host.awaitErr(0, "License: new");
       assertEquals(3, server.requests(KEYS));
@@ -109,13 +110,15 @@ class PublishedKeysIT {
   @Test
   void aStartThatDoesNotKnowTheTokensKeyFetchesBeforeItDecides() throws Exception {
     String agent = agent("decides", server, "");
-    put(next.token("new", LONG_AGO, inYears()));
+    put(next.token("new", LONG_AGO, inYears(), ",\"features\":[\"export\"]"));
     assertEquals(78, statusOf(agent));
     server.serve(KEYS, Issuer.jwks(next));
-    try (Host host = start(agent)) {
-      host.awaitGates(0, "open");
-      assertEquals(List.of(), host.err(0));
+    Run run = run(agent);
+    for (int i = 0; i < 3 && run.err().contains("did not answer within"); i++) {
+      run = run(agent); // A machine with too much to do; the product is started again there too.
     }
+    assertEquals("OPEN\n", run.assertStatus(0).out());
+    assertEquals("", run.err());
   }
 
   @Test
@@ -142,7 +145,7 @@ class PublishedKeysIT {
         VendorServer stranger = VendorServer.start(another).serve(KEYS, Issuer.jwks(next));
         Host host = start(agent)) {
       host.awaitGates(0, "open");
-      await(server, KEYS, 1);
+      awaitFetched();
       Map<String, HttpHandler> lies = new LinkedHashMap<>();
       lies.put("an error", exchange -> VendorServer.send(exchange, 500, ""));
       lies.put("a page", exchange -> VendorServer.send(exchange, 200, "<html>Log in!</html>"));
@@ -182,12 +185,11 @@ class PublishedKeysIT {
       put(sealed.token("good", LONG_AGO, inYears()));
       long begin = System.nanoTime();
       try (Host second = start(agent)) {
-        long millis = (second.awaitGates(0, "open").nanos() - begin) / 1_000_000;
+        Host.Line open = second.awaitGates(0, "open");
+        long millis = (open.nanos() - begin) / 1_000_000;
         System.out.printf("a start beside a server that hangs: %d ms%n", millis);
-        second.awaitErr(0, "TG-KEY-0007");
-        assertTrue(
-            millis < 5_000,
-            () -> millis + " ms: it has waited for the server\n" + second.describe());
+        Host.Line gaveUp = second.awaitErr(0, "TG-KEY-0007");
+        assertTrue(open.nanos() < gaveUp.nanos(), second::describe);
       }
     }
   }
@@ -236,7 +238,7 @@ class PublishedKeysIT {
       gone = System.nanoTime();
       Host.Line closed = host.awaitGates(0, "closed TG-LIC-0011");
       long millis = (closed.nanos() - gone) / 1_000_000;
-      assertTrue(millis > 500 && millis < 8_000, () -> millis + " ms\n" + host.describe());
+      assertTrue(millis > 500 && millis < 10_000, () -> millis + " ms\n" + host.describe());
       host.awaitErr(0, "TG-LIC-0011");
       host.assertErr(0, "TG-KEY-0007", "TG-LIC-0011");
       try (VendorServer back = VendorServer.startAt(authority, port)) {
@@ -261,7 +263,7 @@ class PublishedKeysIT {
     server.answer(KEYS, server::hang);
     Run hung = run(agent).assertStatus(78);
     assertTrue(hung.err().contains("TG-LIC-0011"), hung.err());
-    assertEquals(1, server.requests(KEYS));
+    assertTrue(server.requests(KEYS) <= 1, () -> server.requests(KEYS) + " tries");
     server.serve(KEYS, Issuer.jwks(sealed));
     try (Host host = start(agent)) {
       host.awaitGates(0, "open");
@@ -297,7 +299,7 @@ class PublishedKeysIT {
       host.awaitGates(0, "open");
       int mark = host.mark();
       String third = sealed.denylist(3, "mine", "mine-too");
-      Files.writeString(folder.resolve("denylist"), third);
+      Product.replace(folder.resolve("denylist"), third);
       host.awaitGates(mark, "closed TG-LIC-0006");
       awaitRemembered(third);
     }
@@ -311,6 +313,16 @@ class PublishedKeysIT {
   /** The contact before the server was gone was at most a second ago then. */
   private static void awaitStop(long gone) throws InterruptedException {
     Thread.sleep(Math.max(0, 8_000 - (System.nanoTime() - gone) / 1_000_000));
+  }
+
+  /** The first fetch of a JVM loads all of TLS, and on a busy machine takes more than it may. */
+  private void awaitFetched() throws InterruptedException {
+    Path file = folder.resolve("state").resolve("keys.jwks");
+    long deadline = System.nanoTime() + Host.PATIENCE.toNanos();
+    while (!Files.exists(file)) {
+      assertTrue(System.nanoTime() < deadline, () -> file + " is not there");
+      Thread.sleep(10);
+    }
   }
 
   private void awaitRemembered(String list) throws IOException, InterruptedException {
@@ -340,7 +352,7 @@ class PublishedKeysIT {
   }
 
   private void put(String token) throws IOException {
-    Files.writeString(folder.resolve("token"), token);
+    Product.replace(folder.resolve("token"), token);
   }
 
   private String agent(String name, VendorServer vendor, String policy)

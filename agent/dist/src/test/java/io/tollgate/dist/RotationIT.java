@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,9 +94,9 @@ class RotationIT {
 
       int half = host.mark();
       String three = later("three", A);
-      Files.writeString(token, three.substring(0, three.length() / 2));
+      Product.replace(token, three.substring(0, three.length() / 2));
       host.awaitErr(half, "TG-TOK-0001");
-      Files.writeString(token, three);
+      Files.writeString(token, three.substring(three.length() / 2), StandardOpenOption.APPEND);
       host.awaitGates(half, "open a");
       host.awaitErr(half, "License: three");
       assertEquals(List.of("open a"), host.gatesSince(half), host::describe);
@@ -104,23 +105,22 @@ class RotationIT {
       int gone = host.mark();
       Files.delete(token);
       host.awaitErr(gone, "TG-LIC-0005");
-      Files.writeString(token, three);
+      Product.replace(token, three);
       awaitPolls(2);
       host.assertErr(gone, "TG-LIC-0005");
 
       int old = host.mark();
-      Files.writeString(token, older);
+      Product.replace(token, older);
       host.awaitErr(old, "TG-LIC-0004");
       awaitPolls(2);
       host.assertErr(old, "TG-LIC-0004");
 
       int bad = host.mark();
-      Files.writeString(token, three.substring(0, three.length() - 6) + "AAAAAA");
+      Product.replace(token, three.substring(0, three.length() - 6) + "AAAAAA");
       host.awaitErr(bad, "TG-TOK-0006");
       awaitPolls(2);
       host.assertErr(bad, "TG-TOK-0006");
       assertEquals(List.of(), host.gatesSince(gone), host::describe);
-      assertEquals(6, host.err(0).size(), host::describe);
     }
   }
 
@@ -131,7 +131,7 @@ class RotationIT {
     try (Host host = start(JDK, token)) {
       host.awaitGates(0, "open a");
       long begin = Instant.now().getEpochSecond() + 5;
-      Files.writeString(token, later("then", B, ",\"nbf\":" + begin));
+      Product.replace(token, later("then", B, ",\"nbf\":" + begin));
       host.awaitErr(0, "TG-LIC-0003");
       Host.Line open = host.awaitGates(0, "open b");
       long after = open.wall() - begin * 1_000;

@@ -48,13 +48,13 @@ class ShortageIT {
       host.order("fill 4000", "filling");
       host.awaitLine(0, "let go");
       int free = host.mark();
-      Files.writeString(token, issuer.token("two", LONG_AGO.plusSeconds(60), days(900), B));
+      Product.replace(token, issuer.token("two", LONG_AGO.plusSeconds(60), days(900), B));
       host.awaitGates(free, "open b");
       assertEquals(List.of("open a", "open b"), host.gatesSince(0), host::describe);
 
       // Long enough for the renewal to be seen before, and over when the memory is back.
       long end = Instant.now().getEpochSecond() + 5;
-      Files.writeString(
+      Product.replace(
           token,
           issuer.token(
               "short",
@@ -70,7 +70,7 @@ class ShortageIT {
       long late = closed.wall() - Math.max(free2.wall(), end * 1_000);
       assertTrue(late < 3_000, () -> late + " ms late\n" + host.describe());
       int renewed = host.mark();
-      Files.writeString(token, issuer.token("three", LONG_AGO.plusSeconds(180), days(900), B));
+      Product.replace(token, issuer.token("three", LONG_AGO.plusSeconds(180), days(900), B));
       host.awaitGates(renewed, "open b");
       assertEquals(0, host.end(), host::describe);
     }
@@ -87,7 +87,7 @@ class ShortageIT {
       int mark = host.mark();
       host.order("interrupt " + threads, "interrupted");
       host.awaitGates(mark, "closed TG-SYS-0005");
-      Files.writeString(token, issuer.token("two", LONG_AGO.plusSeconds(60), days(900), B));
+      Product.replace(token, issuer.token("two", LONG_AGO.plusSeconds(60), days(900), B));
       if (threads.equals("tollgate-watch")) {
         host.awaitErr(mark, "License: two");
       }

@@ -19,20 +19,20 @@ final class StateWriter implements Runnable {
   private final int place;
   private final StateFolder folder;
 
-  private StateWriter(int place, StateFolder folder) {
+  private StateWriter(int place, String path) {
     this.place = place;
-    this.folder = folder;
+    this.folder = new StateFolder(path, new LocalFiles(), new LocalStorage());
   }
 
   public static void main(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
-      new Thread(new StateWriter(i, folder(arguments[i])), "writer").start();
+      new Thread(new StateWriter(i, arguments[i]), "writer").start();
     }
   }
 
   @Override
   public void run() {
-    long number = Math.max(0, numberIn(folder));
+    long number = Math.max(0, Memory.read(folder).mark().at());
     while (true) {
       number++;
       new Memory(
@@ -46,15 +46,6 @@ final class StateWriter implements Runnable {
       }
       System.out.println(place + " " + number);
     }
-  }
-
-  static StateFolder folder(String path) {
-    return new StateFolder(path, new LocalFiles(), new LocalStorage());
-  }
-
-  /** The number that is remembered; below zero if none is. */
-  static long numberIn(StateFolder folder) {
-    return Memory.read(folder).mark().at();
   }
 
   /** The number and then a lot of it, so that a write takes its time. */

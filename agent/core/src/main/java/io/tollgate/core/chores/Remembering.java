@@ -4,6 +4,7 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Offline;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Timekeeper;
+import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.remote.Vendor;
 import io.tollgate.core.state.Memory;
 import io.tollgate.core.state.StateFolder;
@@ -19,8 +20,6 @@ import java.util.OptionalLong;
 public final class Remembering implements Rereader.AfterRead {
   /** Well within the tolerance of the clock, and no strain on a disk. */
   private static final long INTERVAL = 600_000;
-
-  private static final String DENYLIST = "denylist";
 
   private final StateFolder folder;
   private final LicenseKeeper keeper;
@@ -52,12 +51,7 @@ public final class Remembering implements Rereader.AfterRead {
     this.offline = offline;
     this.vendor = vendor;
     this.trouble = trouble;
-    this.denylist = rememberedDenylist(folder);
-  }
-
-  /** The denylist that counted before this start, as it was signed. */
-  public static Optional<byte[]> rememberedDenylist(StateFolder folder) {
-    return folder.read(DENYLIST);
+    this.denylist = Knowledge.rememberedDenylist(folder);
   }
 
   @Override
@@ -73,7 +67,7 @@ public final class Remembering implements Rereader.AfterRead {
     Optional<byte[]> list = keeper.denylist();
     if (list.isPresent() && (denylist.isEmpty() || list.get() != denylist.get())) {
       denylist = list;
-      folder.write(DENYLIST, list.get());
+      Knowledge.rememberDenylist(folder, list.get());
     }
     Optional<Refusal> problem = folder.news();
     if (problem.isPresent()) {

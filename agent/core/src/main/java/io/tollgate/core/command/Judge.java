@@ -3,8 +3,9 @@ package io.tollgate.core.command;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
-import io.tollgate.core.policy.Trust;
+import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.JvmEnvironment;
@@ -29,18 +30,23 @@ public final class Judge {
    * A judge by that policy.
    *
    * @param installation the installation's id; the setting {@code installation.id} if empty
-   * @throws RefusedException if that setting cannot be used
+   * @throws RefusedException if that setting, or {@code state.dir}, cannot be used
    */
   Judge(Policy policy, Optional<String> installation, FileSystem files, Environment environment)
       throws RefusedException {
-    Trust trust = Trust.of(policy, environment);
-    this.revocations = Revocations.read(policy, files);
+    Knowledge knowledge =
+        Knowledge.of(
+            policy,
+            StateFolder.toRead(SettingsReader.stateFolder(environment), files),
+            files,
+            environment);
+    this.revocations = knowledge.revocations();
     this.verifier =
         new Verifier(
             policy,
-            trust.keys(),
+            knowledge.trust().keys(),
             installation.isPresent() ? installation : SettingsReader.installation(environment));
-    trust.problem().ifPresent(problems::add);
+    knowledge.trust().problem().ifPresent(problems::add);
     revocations.problem().ifPresent(problems::add);
   }
 

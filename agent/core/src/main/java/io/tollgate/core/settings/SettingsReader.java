@@ -77,6 +77,15 @@ public final class SettingsReader {
   }
 
   /**
+   * The product's state folder, for commands.
+   *
+   * @throws RefusedException if it is blank
+   */
+  public static Optional<String> stateFolder(Environment environment) throws RefusedException {
+    return new SettingsReader(Map.of(), environment).value("state.dir");
+  }
+
+  /**
    * Whether notices are to be JSON, as far as can be told from settings that may be wrong: the
    * error about them has to have a form too.
    */

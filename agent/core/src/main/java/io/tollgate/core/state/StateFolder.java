@@ -40,6 +40,11 @@ public final class StateFolder {
     this(Optional.of(folder), files, Optional.of(storage));
   }
 
+  /** A folder that is only looked into; empty for none. */
+  public static StateFolder toRead(Optional<String> folder, FileSystem files) {
+    return new StateFolder(folder, files, Optional.empty());
+  }
+
   /** Remembers nothing. */
   public static StateFolder none(FileSystem files) {
     return new StateFolder(Optional.empty(), files, Optional.empty());

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -214,19 +215,26 @@ class GateTest {
 
   @Test
   void aCallThatIsDeniedTheMomentAGateClosesIsToldWhy() throws InterruptedException {
-    AtomicReference<Closing> closing = new AtomicReference<>(new Closing());
+    SynchronousQueue<Closing> closings = new SynchronousQueue<>();
     Set<String> codes = ConcurrentHashMap.newKeySet();
     Thread caller =
         new Thread(
             () -> {
-              while (!Thread.interrupted()) {
-                Objects.requireNonNull(closing.get()).call(codes);
+              try {
+                while (true) {
+                  codes.add(closings.take().codeOnceClosed());
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
               }
             });
     caller.start();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       Closing next = new Closing();
-      closing.set(next);
+      closings.put(next);
+      while (!next.watched) {
+        Thread.onSpinWait();
+      }
       next.keeper.changed(RealGate.EXPIRED);
     }
     caller.interrupt();
@@ -238,16 +246,19 @@ class GateTest {
   private static final class Closing {
     final GateKeeper keeper = new GateKeeper();
     private final AtomicReference<Set<String>> control = new AtomicReference<>();
+    volatile boolean watched;
 
     Closing() {
       keeper.take(control);
       keeper.changed(status(true));
     }
 
-    void call(Set<String> codes) {
-      if (control.get() == null) {
-        codes.add(keeper.apply("")[1]);
+    String codeOnceClosed() {
+      watched = true;
+      while (control.get() != null) {
+        Thread.onSpinWait();
       }
+      return keeper.apply("")[1];
     }
   }
 

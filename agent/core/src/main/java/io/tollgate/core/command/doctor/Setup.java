@@ -4,12 +4,14 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Vetoes;
 import io.tollgate.core.policy.Trust;
+import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.source.EnvironmentVariable;
 import io.tollgate.core.source.MountTable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileContent;
 import io.tollgate.core.system.FileFacts;
@@ -79,8 +81,10 @@ public record Setup(
         .env()
         .ifPresent(variable -> places.add(new EnvironmentVariable(variable, environment)));
     places.add(new MountedFile(tokenFile, files));
-    Trust trust = Trust.of(policy, environment);
-    Revocations revocations = Revocations.read(policy, files);
+    Knowledge knowledge =
+        Knowledge.of(policy, StateFolder.toRead(settings.stateFolder(), files), files, environment);
+    Trust trust = knowledge.trust();
+    Revocations revocations = knowledge.revocations();
     Verifier verifier = new Verifier(policy, trust.keys(), settings.installation());
     return new Setup(
         policy,
