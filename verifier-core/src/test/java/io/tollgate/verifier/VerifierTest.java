@@ -14,8 +14,10 @@ import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.license.Window;
+import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import io.tollgate.verifier.text.Base64Url;
+import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -218,6 +220,26 @@ class VerifierTest {
     assertEquals(
         "It does not have three parts with a dot between them. It was read from test.",
         refused.refusal().detail());
+  }
+
+  @Test
+  void aRefusedTypIsToldWhatItShouldBe() {
+    Verdict.Refused refused =
+        assertInstanceOf(
+            Verdict.Refused.class,
+            verify(verifier, KEY.sign("{\"alg\":\"ES256\",\"typ\":\"at+jwt\"}", CLAIMS)));
+    assertTrue(refused.refusal().detail().startsWith("Its \"typ\" is not jwt."));
+  }
+
+  @Test
+  void aPolicyOfKeysAloneAsksForTheirSignatureInAnyForm() {
+    Policy anything = Policy.of(Verdicts.policy(KEY.pem()).keys());
+    granted(new Verifier(anything), KEY.sign(HEADER, CLAIMS));
+    granted(
+        new Verifier(anything),
+        new JsonText().put("jwt", KEY.sign(HEADER, CLAIMS)).put("publicKey", KEY.pem()).toString());
+    assertRefused(
+        ErrorCode.TOKEN_SIGNATURE, verify(new Verifier(anything), OTHER_KEY.sign(HEADER, CLAIMS)));
   }
 
   @Test

@@ -408,15 +408,5 @@ public final class PolicyReader {
       }
       return before;
     }
-
-    @Override
-    public synchronized boolean equals(Object other) {
-      return super.equals(other);
-    }
-
-    @Override
-    public synchronized int hashCode() {
-      return super.hashCode();
-    }
   }
 }

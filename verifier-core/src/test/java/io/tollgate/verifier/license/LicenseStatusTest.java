@@ -81,6 +81,15 @@ class LicenseStatusTest {
   }
 
   @Test
+  void machinesReadFourKinds() {
+    StringBuilder kinds = new StringBuilder();
+    for (Kind kind : Kind.values()) {
+      kinds.append(kind.text()).append(' ');
+    }
+    assertEquals("licensed grace evaluation invalid ", kinds.toString());
+  }
+
+  @Test
   void anExpiredLicenseSaysSinceWhen() {
     LicenseStatus status =
         LicenseStatus.of(
