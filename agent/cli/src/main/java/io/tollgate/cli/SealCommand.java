@@ -69,11 +69,11 @@ final class SealCommand implements Callable<Integer> {
       }
       for (ZipEntry entry : Collections.list(jar.entries())) {
         try (InputStream content = jar.getInputStream(entry)) {
-          add(copy, entry.getName(), content.readAllBytes());
+          add(copy, entry.getName(), entry.getMethod(), content.readAllBytes());
         }
       }
       for (Map.Entry<String, byte[]> entry : sealed.entrySet()) {
-        add(copy, AgentJar.FOLDER + entry.getKey(), entry.getValue());
+        add(copy, AgentJar.FOLDER + entry.getKey(), ZipEntry.STORED, entry.getValue());
       }
     } catch (ZipException e) {
       throw new CommandException(agent + " is no jar.");
@@ -118,15 +118,18 @@ final class SealCommand implements Callable<Integer> {
     return sealed;
   }
 
-  /** Stored, as the agent jar is: classes load faster so. */
-  private static void add(ZipOutputStream jar, String name, byte[] content) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(content);
+  /** Stored or deflated as in the agent jar: what a start reads is stored. */
+  private static void add(ZipOutputStream jar, String name, int method, byte[] content)
+      throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(ZIP_EPOCH);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(crc.getValue());
+    entry.setMethod(method);
+    if (method == ZipEntry.STORED) {
+      CRC32 crc = new CRC32();
+      crc.update(content);
+      entry.setSize(content.length);
+      entry.setCrc(crc.getValue());
+    }
     jar.putNextEntry(entry);
     jar.write(content);
     jar.closeEntry();
