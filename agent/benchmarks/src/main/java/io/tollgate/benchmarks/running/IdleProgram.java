@@ -26,8 +26,8 @@ final class IdleProgram {
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
 
-  /** Until all threads have begun and their first work is done. */
-  private static final long SETTLING_MILLIS = 10_000;
+  /** Until all threads have begun and their first work is done; the bean is registered after 10 s. */
+  private static final long SETTLING_MILLIS = 25_000;
 
   private final Path folder;
   private final JavaHome java;
