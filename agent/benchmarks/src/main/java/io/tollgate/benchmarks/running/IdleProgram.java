@@ -26,7 +26,9 @@ final class IdleProgram {
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
 
-  /** Until all threads have begun and their first work is done; the bean is registered after 10 s. */
+  /**
+   * Until all threads have begun and their first work is done; the bean is registered after 10 s.
+   */
   private static final long SETTLING_MILLIS = 25_000;
 
   private final Path folder;
