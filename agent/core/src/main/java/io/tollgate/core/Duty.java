@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * What the agent does while the JVM runs, each in a thread of its own: one watches the clock, one
- * reads, one prints, one fetches, one writes down. The first starts the others, off the host's main
- * thread.
+ * reads, one prints, one writes down, and as they are asked for one fetches and some answer. The
+ * first starts the others, off the host's main thread.
  */
 final class Duty implements Runnable {
   private final Inquiry inquiry;
@@ -35,6 +35,7 @@ final class Duty implements Runnable {
   private final Witnesses witnesses;
   private final Watch watch;
   private final Rereader reader;
+  private final Watch.End end;
   private final Optional<HttpDuty> http;
 
   private Duty(
@@ -44,6 +45,7 @@ final class Duty implements Runnable {
       Witnesses witnesses,
       Watch watch,
       Rereader reader,
+      Watch.End end,
       Optional<HttpDuty> http) {
     this.inquiry = inquiry;
     this.voice = voice;
@@ -51,6 +53,7 @@ final class Duty implements Runnable {
     this.witnesses = witnesses;
     this.watch = watch;
     this.reader = reader;
+    this.end = end;
     this.http = http;
   }
 
@@ -94,6 +97,7 @@ final class Duty implements Runnable {
                 inquiry.policy().reverify(),
                 chores(inquiry, gates, board, herald, witnesses),
                 end),
+            end,
             http(inquiry, board, herald)));
   }
 
@@ -138,6 +142,16 @@ final class Duty implements Runnable {
     try {
       DaemonThreads.start("tollgate-voice", voice);
       DaemonThreads.start("tollgate-reader", reader);
+    } catch (Throwable e) {
+      // Not one thread more to be had: neither a renewal nor a revocation would ever be seen.
+      end.close();
+    }
+    startTheOthers();
+    watch.run();
+  }
+
+  private void startTheOthers() {
+    try {
       DaemonThreads.start("tollgate-scribe", scribe);
       DaemonThreads.start("tollgate-late", witnesses);
       if (inquiry.vendor().isPresent()) {
@@ -147,9 +161,8 @@ final class Duty implements Runnable {
         DaemonThreads.start("tollgate-http", http.get());
       }
     } catch (Throwable e) {
-      // Not one thread more to be had: nothing is read or said. The clock is watched all the same.
+      // Nothing is written down or fetched: the patience with an unreachable vendor ends by itself.
     }
-    watch.run();
   }
 
   /** Nobody looks any more. */

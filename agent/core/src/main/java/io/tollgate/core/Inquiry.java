@@ -96,6 +96,10 @@ record Inquiry(
                   clock,
                   memory.keysAsked().orElse(Long.MIN_VALUE)));
       vendor.get().beforeStart(keeper.status());
+      if (vendor.get().keysAsked() != memory.keysAsked().orElse(Long.MIN_VALUE)) {
+        // Now, because this start may end here and the next one is not to ask again at once.
+        Memory.of(clock, offline, vendor.get().keysAsked()).write(folder);
+      }
     }
     return new Inquiry(
         policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor);

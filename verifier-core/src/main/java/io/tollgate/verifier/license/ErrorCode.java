@@ -167,7 +167,7 @@ public enum ErrorCode {
       "TG-LIC-0010",
       Reason.CLOCK,
       "This machine's clock is behind a time that this installation has been through.",
-      "Set the clock right. If it was ahead by mistake before, a license issued from now on makes up for it."),
+      "Set the clock right. If it was ahead by mistake for more than a week, remove memory.json from the state folder and restart."),
   OFFLINE_TOO_LONG(
       "TG-LIC-0011",
       Reason.STALE_KEYS,

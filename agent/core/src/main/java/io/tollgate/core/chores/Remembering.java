@@ -8,10 +8,8 @@ import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.remote.Vendor;
 import io.tollgate.core.state.Memory;
 import io.tollgate.core.state.StateFolder;
-import io.tollgate.verifier.license.Lifecycle;
 import io.tollgate.verifier.license.Refusal;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Writes down what has to outlive this JVM: at once where something happened, every ten minutes
@@ -86,18 +84,7 @@ public final class Remembering implements Rereader.AfterRead {
   }
 
   private Memory memory() {
-    return new Memory(
-        clock.mark(),
-        reached(offline.contacts().keys()),
-        reached(offline.contacts().denylist()),
-        vendor.isPresent() ? asked(vendor.get().keysAsked()) : OptionalLong.empty());
-  }
-
-  private static OptionalLong reached(long at) {
-    return at == Lifecycle.NEVER ? OptionalLong.empty() : OptionalLong.of(at);
-  }
-
-  private static OptionalLong asked(long at) {
-    return at == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(at);
+    return Memory.of(
+        clock, offline, vendor.isPresent() ? vendor.get().keysAsked() : Long.MIN_VALUE);
   }
 }

@@ -27,12 +27,10 @@ public enum Action {
   REVOKED,
   /** This machine's clock cannot be believed. */
   CLOCK,
-  /** The vendor's published keys are others, or are not to be had. */
+  /** The vendor's published keys are not to be had or not to be used, or are there again. */
   KEYS,
   /** The vendor's keys or denylist were out of reach for too long. */
-  OFFLINE,
-  /** A cap is nearly or fully used. */
-  CAP;
+  OFFLINE;
 
   /** The name in audit logs: {@code LICENSE_RENEWED}. */
   public String text() {

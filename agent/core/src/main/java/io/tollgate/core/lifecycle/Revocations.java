@@ -24,15 +24,15 @@ public final class Revocations {
   private final List<TokenPlace> places;
   private final List<Source> mounted = new ArrayList<>();
   private final Source fetched = new Source();
-  private final boolean needed;
+  private final boolean published;
   private TrustedKeys keys;
   private Denylist denylist = Denylist.NONE;
   private Optional<byte[]> content = Optional.empty();
   private boolean reached;
 
-  private Revocations(List<TokenPlace> places, boolean needed, TrustedKeys keys) {
+  private Revocations(List<TokenPlace> places, boolean published, TrustedKeys keys) {
     this.places = places;
-    this.needed = needed;
+    this.published = published;
     this.keys = keys;
     for (int i = 0; i < places.size(); i++) {
       mounted.add(new Source());
@@ -76,19 +76,18 @@ public final class Revocations {
     if (policy.denylistFile().isPresent()) {
       places.add(new MountedFile(policy.denylistFile().get(), Denylist.MOST_BYTES, files));
     }
-    boolean needed = !places.isEmpty() || policy.remote().denylistUrl().isPresent();
-    return of(places, needed, keys, remembered);
+    return of(places, policy.remote().denylistUrl().isPresent(), keys, remembered);
   }
 
   /** Reads these places once. */
   static Revocations of(List<TokenPlace> places, TrustedKeys keys) {
-    return of(places, !places.isEmpty(), keys, Optional.empty());
+    return of(places, false, keys, Optional.empty());
   }
 
   private static Revocations of(
-      List<TokenPlace> places, boolean needed, TrustedKeys keys, Optional<byte[]> remembered) {
-    Revocations revocations = new Revocations(places, needed, keys);
-    if (needed && remembered.isPresent()) {
+      List<TokenPlace> places, boolean published, TrustedKeys keys, Optional<byte[]> remembered) {
+    Revocations revocations = new Revocations(places, published, keys);
+    if (revocations.areNeeded() && remembered.isPresent()) {
       revocations.remember(remembered.get());
     }
     revocations.take(revocations.read());
@@ -121,10 +120,13 @@ public final class Revocations {
 
   /** Whether the product needs a denylist. */
   public boolean areNeeded() {
-    return needed;
+    return published || !places.isEmpty();
   }
 
-  /** Whether the last look found a sound list that is not older than the one before. */
+  /**
+   * Whether the last look found a sound list that is not older than the one before. Where the
+   * vendor publishes one, a file is no contact: it may lie there for ever.
+   */
   boolean areReached() {
     return reached;
   }
@@ -171,7 +173,7 @@ public final class Revocations {
     reached = false;
     for (int i = 0; i < contents.size(); i++) {
       take(mounted.get(i), places.get(i).name(), contents.get(i));
-      reached |= mounted.get(i).sound;
+      reached |= mounted.get(i).sound && !published;
     }
   }
 

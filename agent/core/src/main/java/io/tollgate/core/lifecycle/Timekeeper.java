@@ -16,15 +16,15 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>a clock that is ahead of the mark by up to three days: a weekend without the machine;
- *   <li>a clock that is further ahead, once this process has run by it for seven days. Until then
+ *   <li>a clock that is further ahead, once the product has run by it for seven days. Until then
  *       licenses are judged by it, but a correction leaves no trace;
  *   <li>nine tenths of the time that passes while the clock is behind the mark. So an honest clock
  *       that was a little fast makes up for it, and a clock that is kept behind gains a ninth.
  * </ul>
  *
  * <p>A clock up to an hour behind the mark is believed. One that is further behind is not: the mark
- * is the time then. A license that is issued later than every one before ends that, because what
- * the mark guards are the ones before.
+ * is the time then. No license ends that: one that was issued later may have ended earlier, and
+ * would bring the others back.
  */
 public final class Timekeeper implements Clock, ClockDoubt, LicenseListener {
   static final long TOLERANCE = 3_600_000;
@@ -43,18 +43,17 @@ public final class Timekeeper implements Clock, ClockDoubt, LicenseListener {
    *     look
    * @param kept for how many ms a clock that is far ahead has been running so
    * @param issued when the license that was issued last was, in ms since the epoch; {@link
-   *     Long#MIN_VALUE} if no license said
+   *     Long#MIN_VALUE} if no license said. Decides nothing: it is for whoever has to find out what
+   *     a clock has done
    */
   public record Mark(long at, long kept, long issued) {
     /** Before the first start. */
     public static final Mark NONE = new Mark(Long.MIN_VALUE, 0, Long.MIN_VALUE);
 
-    /** The one that knows of the later license, or else of the later time. */
+    /** What both know. */
     Mark laterOf(Mark other) {
-      if (other.issued != issued) {
-        return other.issued > issued ? other : this;
-      }
-      return other.at > at ? other : this;
+      Mark later = other.at > at ? other : this;
+      return new Mark(later.at, later.kept, Math.max(issued, other.issued));
     }
   }
 
@@ -141,12 +140,7 @@ public final class Timekeeper implements Clock, ClockDoubt, LicenseListener {
   }
 
   private synchronized void issued(long at) {
-    if (at <= mark.issued()) {
-      return;
-    }
-    long wall = machine.now();
-    boolean first = mark.issued() == Long.MIN_VALUE;
-    mark = new Mark(first || wall < at ? mark.at() : wall, mark.kept(), at);
+    mark = new Mark(mark.at(), mark.kept(), Math.max(mark.issued(), at));
   }
 
   @Override

@@ -26,7 +26,8 @@ final class Schedule {
   }
 
   boolean isDue(long now) {
-    return now >= due && mayAsk(now);
+    // What was set by a clock that was ahead lies too far in the future.
+    return (now >= due || now < asked) && mayAsk(now);
   }
 
   /** Whether the last time is long enough ago; a clock that was set back forbids nothing. */

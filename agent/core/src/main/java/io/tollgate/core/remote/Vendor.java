@@ -11,6 +11,8 @@ import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.Fetched;
 import io.tollgate.core.system.Network;
 import io.tollgate.verifier.Verifier;
+import io.tollgate.verifier.key.KeyUse;
+import io.tollgate.verifier.key.TrustedKey;
 import io.tollgate.verifier.key.TrustedKeys;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -19,6 +21,8 @@ import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.Remote;
 import io.tollgate.verifier.token.Denylist;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -45,6 +49,7 @@ public final class Vendor implements Runnable {
   private final Offline offline;
   private final Clock clock;
   private final Random chance = new Random();
+  private TrustedKeys known;
   private final Schedule keys;
   private final Schedule denylist;
   private String askedFor = "";
@@ -70,6 +75,7 @@ public final class Vendor implements Runnable {
       long keysAsked) {
     this.policy = policy;
     this.trust = trust;
+    this.known = trust.keys();
     this.installation = installation;
     this.network = network;
     this.folder = folder;
@@ -186,7 +192,8 @@ public final class Vendor implements Runnable {
     long now = clock.now();
     offline.keysReached(now);
     Trust fresh = trust.withPublished(policy, published);
-    keeper.use(new Verifier(policy, fresh.keys(), installation), fresh.keys(), fresh.own());
+    keeper.use(new Verifier(policy, fresh.keys(), installation), kept(fresh), fresh.own());
+    known = fresh.keys();
     keeper.refresh(clock, true);
     if (keysTrouble.isPresent()) {
       keysTrouble = Optional.empty();
@@ -197,6 +204,19 @@ public final class Vendor implements Runnable {
     } else {
       keys.succeeded(now, jitter());
     }
+  }
+
+  /** What was trusted before and still is: another key under an old name is another key. */
+  private TrustedKeys kept(Trust fresh) {
+    List<TrustedKey> same = new ArrayList<>();
+    for (TrustedKey key : fresh.keys().of(KeyUse.SIGNATURE).all()) {
+      for (TrustedKey before : known.withThumbprint(key.key().thumbprint()).all()) {
+        if (before.id().equals(key.id())) {
+          same.add(key);
+        }
+      }
+    }
+    return new TrustedKeys(same);
   }
 
   private void keysFailed(Refusal refusal) {

@@ -20,6 +20,9 @@ public final class SettingsReader {
 
   private static final int SHORTEST_SECRET = 60;
 
+  /** What is written down after each poll must not be older than the clock's tolerance. */
+  private static final long MOST_POLL = 600_000;
+
   private static final String JSON_IN_ARGUMENT = "log=json";
   private static final String[] KEYS = {
     "policy",
@@ -120,8 +123,11 @@ public final class SettingsReader {
   private long poll() throws RefusedException {
     String text = value("poll").orElse("PT5S");
     Optional<Window> poll = Window.parse(text);
-    if (poll.isEmpty() || poll.get().months() > 0 || poll.get().millis() < 1_000) {
-      throw wrongValue("poll", text, "an ISO-8601 length of at least PT1S");
+    if (poll.isEmpty()
+        || poll.get().months() > 0
+        || poll.get().millis() < 1_000
+        || poll.get().millis() > MOST_POLL) {
+      throw wrongValue("poll", text, "an ISO-8601 length from PT1S to PT10M");
     }
     return poll.get().millis();
   }

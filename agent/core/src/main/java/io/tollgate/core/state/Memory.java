@@ -34,6 +34,24 @@ public record Memory(
       new Memory(
           Timekeeper.Mark.NONE, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
+  /**
+   * What is known now.
+   *
+   * @param keysAsked when the published keys were asked for last, in ms since the epoch; {@link
+   *     Long#MIN_VALUE} if never
+   */
+  public static Memory of(Timekeeper clock, Offline offline, long keysAsked) {
+    return new Memory(
+        clock.mark(),
+        known(offline.contacts().keys(), Lifecycle.NEVER),
+        known(offline.contacts().denylist(), Lifecycle.NEVER),
+        known(keysAsked, Long.MIN_VALUE));
+  }
+
+  private static OptionalLong known(long at, long unknown) {
+    return at == unknown ? OptionalLong.empty() : OptionalLong.of(at);
+  }
+
   /** What the folder remembers; {@link #NONE} if it remembers nothing that can be read. */
   public static Memory read(StateFolder folder) {
     Optional<byte[]> content = folder.read(FILE);

@@ -157,6 +157,10 @@ public final class StateFolder {
     Optional<Refusal> now = problem.isPresent() ? problem : ledgerProblem;
     boolean same = now.isEmpty() || (told.isPresent() && told.get().code() == now.get().code());
     told = now;
+    if (problem.isPresent() && problem.get().code() == ErrorCode.STATE_LOST) {
+      // That happened, and is over: it must not hide what goes on.
+      problem = Optional.empty();
+    }
     return same ? Optional.empty() : now;
   }
 }

@@ -317,6 +317,43 @@ class VendorTest {
     assertEquals(List.of("KEYS TG-KEY-0007", "REVOKED TG-LIC-0007"), events);
   }
 
+  @Test
+  void anotherKeyUnderTheSameNameEndsTheLicensesOfTheFirst() throws Exception {
+    published.put(KEYS, SEED_SET);
+    start();
+    runFor(1_000);
+    published.put(KEYS, "{\"keys\":[" + NEXT.jwk("seed") + "]}");
+    runFor(DAY);
+    assertFalse(keeper.status().opensGates());
+  }
+
+  @Test
+  void aClockThatWasFarAheadForAMomentDoesNotEndTheFetching() throws Exception {
+    published.put(KEYS, SEED_SET);
+    start();
+    runFor(1_000);
+    machine.wall += 3_650 * DAY;
+    runFor(2_000);
+    machine.wall -= 3_650 * DAY;
+    int before = fetches.size();
+    runFor(20 * DAY);
+    assertTrue(fetches.size() >= before + 19, "fetched " + (fetches.size() - before));
+    assertTrue(keeper.status().opensGates());
+  }
+
+  @Test
+  void aMountedDenylistIsNoContactWhereTheVendorPublishesOne() throws Exception {
+    Path file = scratch.resolve("list");
+    java.nio.file.Files.writeString(file, denylist(1));
+    policyLines = "denylist.url=" + DENYLIST + "\ndenylist.file=" + file;
+    start();
+    for (int day = 0; day < 15; day++) {
+      runFor(DAY);
+      refresh();
+    }
+    assertEquals(ErrorCode.OFFLINE_TOO_LONG, keeper.status().refusal().orElseThrow().code());
+  }
+
   private void start() throws RefusedException {
     Policy policy = policy();
     StateFolder folder = folder();

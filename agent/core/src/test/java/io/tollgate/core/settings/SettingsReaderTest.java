@@ -117,6 +117,7 @@ class SettingsReaderTest {
         "poll=5",
         "poll=PT0S",
         "poll=P1M",
+        "poll=PT10M1S",
         "poll=",
         "poll",
         "log=xml",

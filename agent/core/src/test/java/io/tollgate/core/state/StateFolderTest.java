@@ -88,6 +88,18 @@ class StateFolderTest {
   }
 
   @Test
+  void aDamagedFileDoesNotHideALogThatCannotBeWritten() throws IOException {
+    folder("a").write("file", TEXT);
+    Files.writeString(scratch.resolve("a/file"), "damaged");
+    StateFolder folder = folder("a");
+    folder.read("file");
+    assertEquals(ErrorCode.STATE_LOST, folder.news().orElseThrow().code());
+    folder.cannotAppend("The audit log cannot be written.");
+    assertEquals(ErrorCode.STATE_UNUSABLE, folder.news().orElseThrow().code());
+    assertEquals(Optional.empty(), folder.news());
+  }
+
+  @Test
   void aFullDiskLeavesWhatWasThere() {
     folder("a").write("file", TEXT);
     StateFolder full =
