@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * @param feature 17, 21, 25
  * @param home where it lies
  */
-record Jdk(int feature, Path home) {
+public record Jdk(int feature, Path home) {
 
   /**
    * One JDK of each feature release from 17 that this machine has: the one that runs the tests,
    * {@code JAVA_HOME}, those in {@code TOLLGATE_TEST_JDKS} (separated as in PATH), and those where
    * Linux distributions put them.
    */
-  static List<Jdk> all() {
+  public static List<Jdk> all() {
     List<Path> homes = new ArrayList<>();
     homes.add(Path.of(System.getProperty("java.home")));
     addHomes(homes, System.getenv().getOrDefault("JAVA_HOME", ""));
@@ -46,12 +46,12 @@ record Jdk(int feature, Path home) {
     return List.copyOf(byFeature.values());
   }
 
-  static Jdk ofTheseTests() {
+  public static Jdk ofTheseTests() {
     Path home = Path.of(System.getProperty("java.home"));
     return new Jdk(Runtime.version().feature(), home);
   }
 
-  String tool(String name) {
+  public String tool(String name) {
     return home.resolve("bin").resolve(name).toString();
   }
 

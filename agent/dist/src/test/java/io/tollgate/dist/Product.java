@@ -19,10 +19,10 @@ import java.util.zip.ZipEntry;
  * A vendor's product in a folder of its own: keys, policy, sealed agent and a small application
  * with one gated method, all made with the built tools.
  */
-final class Product {
-  static final Path AGENT = Path.of(System.getProperty("tollgate.agent"));
-  static final Path TOOL = Path.of(System.getProperty("tollgate.tool"));
-  static final Path API = Path.of(System.getProperty("tollgate.api"));
+public final class Product {
+  public static final Path AGENT = Path.of(System.getProperty("tollgate.agent"));
+  public static final Path TOOL = Path.of(System.getProperty("tollgate.tool"));
+  public static final Path API = Path.of(System.getProperty("tollgate.api"));
 
   /**
    * Prints what the gated method returns, or how it was denied. Waits for lines on stdin if asked
@@ -86,7 +86,7 @@ final class Product {
   private final Path folder;
 
   /** A product in a new folder below {@code target}. */
-  static Product make() {
+  public static Product make() {
     try {
       Path target = Path.of("target").toAbsolutePath();
       return new Product(Files.createTempDirectory(target, "product"));
@@ -102,7 +102,7 @@ final class Product {
     compile(source, folder.resolve("classes"));
   }
 
-  static void compile(Path source, Path classes) {
+  public static void compile(Path source, Path classes) {
     int status =
         ToolProvider.findFirst("javac")
             .orElseThrow()
@@ -122,22 +122,22 @@ final class Product {
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  String path(String name) {
+  public String path(String name) {
     return folder.resolve(name).toString();
   }
 
   /** Puts a text into a file in one step: nobody finds it empty or half written. */
-  static void replace(Path file, String text) throws IOException {
+  public static void replace(Path file, String text) throws IOException {
     Path fresh = Files.writeString(Path.of(file + ".new"), text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Writes a policy with these lines beside the required ones; returns its name. */
-  String policy(String name, String lines) throws IOException {
+  public String policy(String name, String lines) throws IOException {
     Files.writeString(
         folder.resolve(name),
         "product.name=Acme Orders\nproduct.contact=sales@acme.example\nkeys.file=keys/k1.jwk.json\n"
@@ -147,7 +147,7 @@ final class Product {
   }
 
   /** Seals an agent with a policy of these lines; returns its path. */
-  String sealed(String name, String lines) throws IOException, InterruptedException {
+  public String sealed(String name, String lines) throws IOException, InterruptedException {
     tool(
             "seal",
             "--policy",
@@ -161,7 +161,7 @@ final class Product {
   }
 
   /** Makes a jar of an agent of that class name; returns its path. */
-  String agentJar(String className, String source) throws IOException {
+  public String agentJar(String className, String source) throws IOException {
     Path classes = folder.resolve(className + "-classes");
     compile(Files.writeString(folder.resolve(className + ".java"), source), classes);
     Manifest manifest = new Manifest();
@@ -177,7 +177,7 @@ final class Product {
   }
 
   /** Issues a token; returns its path. */
-  String token(String name, Instant expires, String... more)
+  public String token(String name, Instant expires, String... more)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(
@@ -198,7 +198,7 @@ final class Product {
     return path(name);
   }
 
-  Run tool(String... arguments) throws IOException, InterruptedException {
+  public Run tool(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-jar", TOOL.toString()));
     command.addAll(List.of(arguments));
@@ -206,16 +206,16 @@ final class Product {
   }
 
   /** Runs the application under an agent, {@code JAR} or {@code JAR=settings}. */
-  Run run(Jdk jdk, String agent) throws IOException, InterruptedException {
+  public Run run(Jdk jdk, String agent) throws IOException, InterruptedException {
     return run(jdk, Map.of(), "-javaagent:" + agent);
   }
 
-  Run run(Jdk jdk, Map<String, String> variables, String... options)
+  public Run run(Jdk jdk, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
     return Run.of(command(jdk, options), variables, folder);
   }
 
-  List<String> command(Jdk jdk, String... options) {
+  public List<String> command(Jdk jdk, String... options) {
     List<String> command = new ArrayList<>();
     command.add(jdk.tool("java"));
     command.addAll(List.of(options));

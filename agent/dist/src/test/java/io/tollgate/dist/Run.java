@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * @param out standard output
  * @param err standard error
  */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
   private static final long MOST_SECONDS = 60;
 
-  static Run of(List<String> command, Map<String, String> variables, Path folder)
+  public static Run of(List<String> command, Map<String, String> variables, Path folder)
       throws IOException, InterruptedException {
     File out = Files.createTempFile("run", ".out").toFile();
     File err = Files.createTempFile("run", ".err").toFile();
@@ -46,7 +46,7 @@ record Run(int status, String out, String err) {
     return run;
   }
 
-  Run assertStatus(int expected) {
+  public Run assertStatus(int expected) {
     assertEquals(expected, status, () -> "wrong status\nout: " + out + "\nerr: " + err);
     return this;
   }
