@@ -3,7 +3,7 @@ package java.lang;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The gate that woven methods call: the one class of Tollgate that every class loader can see,
@@ -14,7 +14,7 @@ import java.util.function.Function;
  *   ------------------------          -----------                       ------------------
  *   save() {
  *     TollgateGate.pass(..) ───────▶  pass: OPEN? yes: return
- *     ...                                         no:  REASON ────────▶ says why
+ *     ...                                         no:  agent ─────────▶ says why
  *   }                                                  throws
  *                                           OPEN ◀───────────────────── sets it
  * </pre>
@@ -26,6 +26,12 @@ import java.util.function.Function;
  * host's, which must not find the agent's classes on the stack.
  */
 public final class TollgateGate {
+  /** What the agent is asked: whether and why a call is denied. */
+  public static final String DENY = "deny";
+
+  /** What the agent is told: that a type which hands its marks down is about to be used. */
+  public static final String SETTLE = "settle";
+
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
 
   /**
@@ -36,7 +42,7 @@ public final class TollgateGate {
   private static final AtomicReference<Set<String>> OPEN = new AtomicReference<>();
 
   /** Set once, together with handing {@code OPEN} over. */
-  private static volatile Function<String, String[]> reason;
+  private static volatile BiFunction<String, Object, Object> agent;
 
   private TollgateGate() {}
 
@@ -45,41 +51,62 @@ public final class TollgateGate {
    * does.
    *
    * @param caller the class that declares the gated method
+   * @param method its name and descriptor
    * @param feature the feature that the gate asks for; empty if none
    */
-  public static void pass(Class<?> caller, String feature) {
+  public static void pass(Class<?> caller, String method, String feature) {
     Set<String> open = OPEN.get();
     // A constant at the call, so that a gate without a feature is one comparison with null.
     if (open == null
         || (!feature.isEmpty() && open != Collections.EMPTY_SET && !open.contains(feature))) {
-      throw denial(caller, feature);
+      RuntimeException denial = denial(caller, method, feature);
+      if (denial != null) {
+        throw denial;
+      }
+    }
+  }
+
+  /**
+   * Called by a type that hands its marks down, before any code of what is below it can run: what
+   * was loaded before its marks were known is woven now.
+   */
+  public static void settle(Class<?> type) {
+    BiFunction<String, Object, Object> owner = agent;
+    if (owner != null) {
+      owner.apply(SETTLE, type);
     }
   }
 
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param teller says why a call for a feature is denied: message, code and state
+   * @param owner the agent: {@link #DENY} with class, method and feature of a call that is not
+   *     open gives message, code and state, or nothing if it is to pass all the same; {@link
+   *     #SETTLE} with a type weaves what is below it
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first
    */
   public static synchronized AtomicReference<Set<String>> handOver(
-      Function<String, String[]> teller) {
-    if (reason != null) {
+      BiFunction<String, Object, Object> owner) {
+    if (agent != null) {
       throw new IllegalStateException("The gate has an owner.");
     }
-    reason = teller;
+    agent = owner;
     return OPEN;
   }
 
-  private static RuntimeException denial(Class<?> caller, String feature) {
-    Function<String, String[]> teller = reason;
-    if (teller == null) {
+  /** Null if the call is to pass. */
+  private static RuntimeException denial(Class<?> caller, String method, String feature) {
+    BiFunction<String, Object, Object> owner = agent;
+    if (owner == null) {
       return new IllegalStateException("Renew your license: nobody has verified one.");
     }
-    String[] told = teller.apply(feature);
-    if (caller.getClassLoader() == teller.getClass().getClassLoader()) {
+    String[] told = (String[]) owner.apply(DENY, new String[] {caller.getName(), method, feature});
+    if (told.length == 0) {
+      return null;
+    }
+    if (caller.getClassLoader() == owner.getClass().getClassLoader()) {
       // The agent's own probe: its loader does not see the API, and nobody reads its trace.
       return new IllegalStateException(told[0]);
     }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * Defines the gate in {@code java.lang} and takes its control. Runs in a class loader of its own
@@ -12,7 +11,8 @@ import java.util.function.Function;
  * opening ends with it.
  */
 public final class GateOpener
-    implements BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> {
+    implements BiFunction<
+        byte[], BiFunction<String, Object, Object>, AtomicReference<Set<String>>> {
 
   public GateOpener() {}
 
@@ -20,16 +20,17 @@ public final class GateOpener
    * Defines the class and takes it over.
    *
    * @param gateClass the bytes of {@link TollgateGate}
-   * @param teller says why a call is denied
+   * @param agent is asked why a call is denied, and told what {@link TollgateGate#handOver} says
    * @return the control, as {@link TollgateGate#handOver} explains it
    */
   @Override
-  public AtomicReference<Set<String>> apply(byte[] gateClass, Function<String, String[]> teller) {
+  public AtomicReference<Set<String>> apply(
+      byte[] gateClass, BiFunction<String, Object, Object> agent) {
     try {
       MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(gateClass);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("java.lang is not open to the gate opener.", e);
     }
-    return TollgateGate.handOver(teller);
+    return TollgateGate.handOver(agent);
   }
 }

@@ -6,7 +6,6 @@ import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.TokenFormat;
 import io.tollgate.verifier.license.Window;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +22,7 @@ import java.util.Set;
  * @param remote what is fetched from the vendor
  * @param rules windows, and what starts do
  * @param reverify how often a running JVM verifies its token anew
- * @param gateAnnotations binary names of the annotation types that mark gated methods
+ * @param gates which methods have gates
  * @param metricsPrefix what the names of the first two metrics begin with
  */
 public record Policy(
@@ -37,7 +36,7 @@ public record Policy(
     Remote remote,
     LifecycleRules rules,
     Window reverify,
-    List<String> gateAnnotations,
+    GateRules gates,
     String metricsPrefix) {
 
   /** A policy that asks for nothing but the form and one of these keys: what issues can be read. */
@@ -61,7 +60,7 @@ public record Policy(
         new LifecycleRules(
             Window.NONE, Window.NONE, OnProblem.HALT, OnProblem.HALT, OnProblem.HALT),
         Window.NONE,
-        List.of(),
+        GateRules.NONE,
         "");
   }
 }

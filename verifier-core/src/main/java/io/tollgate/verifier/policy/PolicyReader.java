@@ -29,10 +29,9 @@ import java.util.Set;
 
 /** Reads a policy: a properties file in UTF-8 in which every key is known and stands there once. */
 public final class PolicyReader {
-  /** Parts of the policy language that this version does not carry out, and so does not accept. */
-  private static final List<String> UNSUPPORTED = List.of("gate.methods", "gate.mode");
-
+  /** A part of the policy language that this version does not carry out, and so does not accept. */
   private static final String METERS = "meter.";
+
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private final String name;
@@ -67,13 +66,12 @@ public final class PolicyReader {
   }
 
   /**
-   * The annotations that mark gates, without a look at the keys.
+   * Which methods have gates, without a look at the keys.
    *
    * @throws RefusedException if the policy cannot be read or names no sound ones
    */
-  public static List<String> gateAnnotations(String name, PolicyFiles files)
-      throws RefusedException {
-    return new PolicyReader(name, load(name, files)).gateAnnotations();
+  public static GateRules gates(String name, PolicyFiles files) throws RefusedException {
+    return new PolicyReader(name, load(name, files)).gates();
   }
 
   private Policy policy(PolicyFiles files) throws RefusedException {
@@ -93,7 +91,7 @@ public final class PolicyReader {
             onProblem("start.on-missing", true),
             onProblem("start.on-invalid", false)),
         window("reverify", "P1D"),
-        gateAnnotations(),
+        gates(),
         metricsPrefix());
   }
 
@@ -283,6 +281,35 @@ public final class PolicyReader {
     return Collections.unmodifiableSet(formats);
   }
 
+  private GateRules gates() throws RefusedException {
+    return new GateRules(gateAnnotations(), gateMethods(), observes());
+  }
+
+  private List<MethodPattern> gateMethods() throws RefusedException {
+    Optional<String> text = take("gate.methods");
+    List<MethodPattern> patterns = new ArrayList<>();
+    for (String part : text.isPresent() ? Parts.of(text.get(), ';') : List.<String>of()) {
+      Optional<MethodPattern> pattern = MethodPattern.parse(part.strip());
+      if (pattern.isEmpty()) {
+        throw wrongValue(
+            "gate.methods",
+            text.orElse(""),
+            "a list, with semicolons, of patterns such as com.acme..*Service#save*(..)@feature");
+      }
+      patterns.add(pattern.get());
+    }
+    return patterns;
+  }
+
+  private boolean observes() throws RefusedException {
+    String text = take("gate.mode").orElse("enforce");
+    return switch (text) {
+      case "enforce" -> false;
+      case "observe" -> true;
+      default -> throw wrongValue("gate.mode", text, "enforce or observe");
+    };
+  }
+
   /** A name that is no name would be found nowhere, and gate nothing. */
   private List<String> gateAnnotations() throws RefusedException {
     String text = take("gate.annotations").orElse("io.tollgate.api.Licensed");
@@ -352,13 +379,9 @@ public final class PolicyReader {
 
   private void refuseWhatIsLeft() throws RefusedException {
     for (String key : lines.stringPropertyNames()) {
-      boolean known = UNSUPPORTED.contains(key) || key.startsWith(METERS);
-      if (known && !(key.equals("gate.mode") && lines.getProperty(key).strip().equals("enforce"))) {
-        throw new RefusedException(ErrorCode.POLICY_UNSUPPORTED, name + " has " + key + ".");
-      }
-      if (!known) {
-        throw new RefusedException(ErrorCode.POLICY_UNKNOWN_KEY, name + " has " + key + ".");
-      }
+      throw new RefusedException(
+          key.startsWith(METERS) ? ErrorCode.POLICY_UNSUPPORTED : ErrorCode.POLICY_UNKNOWN_KEY,
+          name + " has " + key + ".");
     }
   }
 

@@ -30,8 +30,8 @@ class PolicyFuzzTest {
       Optional<List<String>> keyFiles = Bounds.hold(() -> PolicyReader.keyFiles("policy", files));
       assertTrue(keyFiles.orElseThrow().contains("keys"));
       assertEquals(
-          Optional.of(policy.get().gateAnnotations()),
-          Bounds.hold(() -> PolicyReader.gateAnnotations("policy", files)));
+          Optional.of(policy.get().gates()),
+          Bounds.hold(() -> PolicyReader.gates("policy", files)));
     }
   }
 }

@@ -66,7 +66,7 @@ class PolicyReaderTest {
             OnProblem.HALT),
         policy.rules());
     assertEquals(new Window(0, 86_400_000), policy.reverify());
-    assertEquals(List.of("io.tollgate.api.Licensed"), policy.gateAnnotations());
+    assertEquals(List.of("io.tollgate.api.Licensed"), policy.gates().annotations());
     assertEquals("k1", policy.keys().all().get(0).id());
   }
 
@@ -98,7 +98,8 @@ class PolicyReaderTest {
             start.on-missing=evaluate
             start.on-invalid=gate
             reverify=PT1H
-            gate.mode=enforce
+            gate.mode=observe
+            gate.methods=com.acme..*Service#save*(..)@export ; com.acme.A#b()
             gate.annotations=com.acme.Paid, A.Z.a.z._.$x09
             """);
     assertEquals("Größe", policy.productName());
@@ -128,7 +129,12 @@ class PolicyReaderTest {
             OnProblem.EVALUATE,
             OnProblem.GATE),
         policy.rules());
-    assertEquals(List.of("com.acme.Paid", "A.Z.a.z._.$x09"), policy.gateAnnotations());
+    assertEquals(List.of("com.acme.Paid", "A.Z.a.z._.$x09"), policy.gates().annotations());
+    assertEquals(
+        "[com.acme..*Service#save*(..)@export, com.acme.A#b()]",
+        policy.gates().methods().toString());
+    assertEquals("export", policy.gates().methods().get(0).feature());
+    assertTrue(policy.gates().observes());
   }
 
   @ParameterizedTest
@@ -157,6 +163,9 @@ class PolicyReaderTest {
     "start.on-missing=never",
     "token.formats=saml",
     "token.file=",
+    "gate.mode=watch",
+    "gate.methods=com.acme.*",
+    "'gate.methods=com.acme.A#b();'",
     "'gate.annotations=,'",
     "'gate.annotations=a.B,,c.D'",
     "'gate.annotations=a.B,'",
@@ -191,13 +200,7 @@ class PolicyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "gate.mode=observe",
-        "gate.methods=enforce",
-        "gate.methods=com.acme.*",
-        "meter.users=x"
-      })
+  @ValueSource(strings = {"meter.users=x"})
   void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
     assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
   }
@@ -327,7 +330,7 @@ class PolicyReaderTest {
   @Test
   void theGatesAnnotationsAreReadWithoutALookAtTheKeys() throws RefusedException {
     put("policy", "keys.file=gone.json\ngate.annotations=com.acme.Paid\n");
-    assertEquals(List.of("com.acme.Paid"), PolicyReader.gateAnnotations("policy", this::file));
+    assertEquals(List.of("com.acme.Paid"), PolicyReader.gates("policy", this::file).annotations());
   }
 
   @Test

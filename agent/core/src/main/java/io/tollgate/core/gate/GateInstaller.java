@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * Puts the gate into {@code java.lang}, once in the life of a JVM.
@@ -68,10 +67,10 @@ public final class GateInstaller {
     }
 
     @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
-    BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> opener()
+    BiFunction<byte[], BiFunction<String, Object, Object>, AtomicReference<Set<String>>> opener()
         throws ReflectiveOperationException {
       Class<?> type = defineClass(null, opener, 0, opener.length);
-      return (BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>>)
+      return (BiFunction<byte[], BiFunction<String, Object, Object>, AtomicReference<Set<String>>>)
           type.getDeclaredConstructor().newInstance();
     }
   }

@@ -11,17 +11,22 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Opens and closes the gates as the license says, and says why a call is denied. */
-public final class GateKeeper implements LicenseListener, Function<String, String[]> {
+public final class GateKeeper implements LicenseListener, BiFunction<String, Object, Object> {
   /** To the gate this very set means all features: see {@code TollgateGate}. */
   @SuppressWarnings("unchecked") // nothing is in it
   private static final Set<String> ALL = (Set<String>) Collections.EMPTY_SET;
 
+  private static final String[] NOTHING = {};
+
   private Optional<AtomicReference<Set<String>>> control = Optional.empty();
   private Optional<Set<String>> licensed = Optional.empty();
   private boolean featuresCount;
+  private volatile boolean observes;
+  private volatile Optional<Consumer<Class<?>>> settler = Optional.empty();
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
   private volatile boolean open;
@@ -39,6 +44,21 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
   /** From now on a gate that asks for a feature is open only if the license names it. */
   public synchronized void goByFeatures() {
     featuresCount = true;
+  }
+
+  /** From now on a call that would be denied is counted, and passes. */
+  public void observe() {
+    observes = true;
+  }
+
+  /** Whether calls are only counted. */
+  public boolean observes() {
+    return observes;
+  }
+
+  /** Who weaves what is below a type that is about to be used; throws nothing. */
+  public void settleBy(Consumer<Class<?>> weaver) {
+    settler = Optional.of(weaver);
   }
 
   /** Takes the control of the gate; it is closed. */
@@ -114,11 +134,27 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
         : ALL;
   }
 
-  /** Why a call is denied now: message, code and state. */
+  /** What a gate asks and tells: see {@code TollgateGate}. */
   @Override
-  public String[] apply(String feature) {
+  public Object apply(String question, Object about) {
+    if (question.equals("settle")) {
+      Optional<Consumer<Class<?>>> weaver = settler;
+      if (weaver.isPresent()) {
+        weaver.get().accept((Class<?>) about);
+      }
+      return NOTHING;
+    }
+    String[] call = (String[]) about;
+    return denial(call[0], call[1], call[2]);
+  }
+
+  /** Why a call is denied now: message, code and state; nothing if it is only observed. */
+  String[] denial(String className, String method, String feature) {
     if (told) {
-      denied.count(feature);
+      denied.count(className, method, feature);
+      if (observes) {
+        return NOTHING;
+      }
     }
     Refusal why = why(feature);
     String code = why.code().code();

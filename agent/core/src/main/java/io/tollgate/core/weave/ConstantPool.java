@@ -1,11 +1,8 @@
 package io.tollgate.core.weave;
 
-import java.nio.charset.StandardCharsets;
-
 /**
- * Looks through the constant pool of a class file (JVMS §4.4) for certain strings, without making a
- * single object. Every class that the JVM loads passes here, and nearly none has what is looked
- * for.
+ * Looks through the constant pool of a class file (JVMS §4.4) for certain strings. Every class that
+ * the JVM loads passes here, and nearly none has what is looked for.
  */
 final class ConstantPool {
   private static final int MAGIC = 0xcafebabe;
@@ -18,35 +15,32 @@ final class ConstantPool {
 
   private ConstantPool() {}
 
-  /** The bytes by which a string is found; only ASCII, which modified UTF-8 writes as itself. */
-  static byte[] needle(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
   /**
-   * Whether one of the strings is in the pool. A class file of an unknown future form counts as
-   * having them, so that the weaver fails on it loudly; what is no class file at all does not,
-   * because no JVM will define it.
+   * Whether one of the strings is in the pool; if none is, what the class extends and implements is
+   * noted. A class file of an unknown future form counts as having one, so that the weaver fails on
+   * it loudly; what is no class file at all does not, because no JVM will define it.
    */
-  static boolean holdsAny(byte[] classFile, byte[][] needles) {
+  static boolean holdsAny(byte[] classFile, Needles needles, Supertypes seen) {
     try {
-      return scan(classFile, needles);
+      return scan(classFile, needles, seen);
     } catch (ArrayIndexOutOfBoundsException e) {
       return false;
     }
   }
 
-  private static boolean scan(byte[] c, byte[][] needles) {
+  private static boolean scan(byte[] c, Needles needles, Supertypes seen) {
     if (((u2(c, 0) << 16) | u2(c, 2)) != MAGIC) {
       return false;
     }
     int constants = u2(c, 8);
+    int[] places = new int[constants];
     int at = FIRST_ENTRY;
     for (int i = 1; i < constants; i++) {
+      places[i] = at;
       int tag = c[at];
       if (tag == UTF8) {
         int length = u2(c, at + 1);
-        if (isAny(c, at + 3, length, needles)) {
+        if (needles.hold(c, at + 3, length)) {
           return true;
         }
         at += 3 + length;
@@ -61,7 +55,36 @@ final class ConstantPool {
         i++; // takes two places in the pool (JVMS §4.4.5)
       }
     }
+    note(c, places, at, seen);
     return false;
+  }
+
+  /** After the pool: access, this class, its superclass, its interfaces (JVMS §4.1). */
+  private static void note(byte[] c, int[] places, int at, Supertypes seen) {
+    note(c, places[u2(c, at + 4)], places, seen);
+    int interfaces = u2(c, at + 6);
+    for (int i = 0; i < interfaces; i++) {
+      note(c, places[u2(c, at + 8 + 2 * i)], places, seen);
+    }
+  }
+
+  private static void note(byte[] c, int constant, int[] places, Supertypes seen) {
+    if (constant == 0) {
+      return; // java.lang.Object and modules extend nothing
+    }
+    int name = places[u2(c, constant + 1)];
+    int length = u2(c, name + 1);
+    int from = name + 3;
+    boolean ofTheJdk =
+        length > 5
+            && c[from] == 'j'
+            && c[from + 1] == 'a'
+            && c[from + 2] == 'v'
+            && c[from + 3] == 'a'
+            && c[from + 4] == '/';
+    if (!ofTheJdk) {
+      seen.add(Supertypes.hash(c, from, length));
+    }
   }
 
   /**
@@ -77,25 +100,6 @@ final class ConstantPool {
       case 5, 6 -> WIDE; // Long, Double
       default -> 0;
     };
-  }
-
-  private static boolean isAny(byte[] c, int from, int length, byte[][] needles) {
-    for (byte[] needle : needles) {
-      if (needle.length == length && isAt(c, from, needle)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** From the end: descriptors of one package differ there, and not at the beginning. */
-  private static boolean isAt(byte[] c, int from, byte[] needle) {
-    for (int i = needle.length - 1; i >= 0; i--) {
-      if (c[from + i] != needle[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int u2(byte[] c, int at) {

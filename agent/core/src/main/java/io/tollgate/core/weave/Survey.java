@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.verifier.policy.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,16 +9,17 @@ import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first pass over a class: which methods are to be gated, for which feature, and where their
- * code begins.
+ * The first pass over a class: which methods are to be gated, for which feature, where their code
+ * begins, and what the class hands down.
+ *
+ * <p>A method's own mark comes first, then a pattern of the policy, then the mark of its class, then
+ * what it overrides or implements.
  */
 final class Survey extends ClassVisitor {
   private static final String CONSTRUCTOR = "<init>";
@@ -30,20 +32,37 @@ final class Survey extends ClassVisitor {
   private static final Set<String> OF_EVERY_OBJECT =
       Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
 
-  private final List<String> annotations;
-  private final Map<String, String> featureOfMethod = new HashMap<>();
-  private final Map<String, Integer> firstLine = new HashMap<>();
-  private final Set<String> gatedAlready = new HashSet<>();
-  private final Set<String> openToClassGate = new HashSet<>();
-  private final List<String> withoutCode = new ArrayList<>();
-  private @Nullable String featureOfClass;
-  private boolean isEnum;
-  private @Nullable Type type;
+  /**
+   * How frameworks name the subclasses that they generate: Spring, Hibernate, Mockito, Byte Buddy.
+   * What these add to the class is the framework's own, and is called before the product's.
+   */
+  private static final String[] GENERATED = {
+    "$$", "$HibernateProxy$", "$MockitoMock$", "$ByteBuddy$"
+  };
 
-  /** A survey for methods and classes marked with annotations of these descriptors. */
-  Survey(List<String> annotations) {
+  private final Marks marks;
+  private final Lineage lineage;
+  private final Map<String, SurveyedMethod> methods = new HashMap<>();
+  private final List<String> notGated = new ArrayList<>();
+  private final Map<String, String> lambdas = new HashMap<>();
+  private Heritage inherited = Heritage.NONE;
+  private List<MethodPattern> patterns = List.of();
+  private @Nullable String featureOfClass;
+  private @Nullable Type type;
+  private int version;
+  private boolean isInterface;
+  private boolean isEnum;
+  private boolean isAnnotation;
+  private boolean isFinal;
+  private boolean isGenerated;
+  private boolean extendsInterfaces;
+  private boolean hasInitializer;
+
+  /** A survey that looks for these marks, and for what is handed down. */
+  Survey(Marks marks, Lineage lineage) {
     super(Opcodes.ASM9);
-    this.annotations = annotations;
+    this.marks = marks;
+    this.lineage = lineage;
   }
 
   /** The class that was surveyed. */
@@ -54,39 +73,192 @@ final class Survey extends ClassVisitor {
     return type;
   }
 
-  /** Whether the method begins with a gate, because this class file was woven before. */
-  boolean isGatedAlready(String method) {
-    return gatedAlready.contains(method);
+  /** The version of its class file, without the minor one. */
+  int version() {
+    return version;
+  }
+
+  boolean isInterface() {
+    return isInterface;
+  }
+
+  boolean hasInitializer() {
+    return hasInitializer;
+  }
+
+  /** What a method is; null for one that is not there. */
+  @Nullable SurveyedMethod method(String method) {
+    return methods.get(method);
   }
 
   /**
    * The feature that the method's gate asks for, empty for none; null if the method has no gate.
    */
-  @Nullable String feature(String method) {
-    String feature = featureOfMethod.get(method);
-    return feature == null && openToClassGate.contains(method) ? featureOfClass : feature;
+  @Nullable String feature(String key) {
+    SurveyedMethod method = methods.get(key);
+    return method == null || method.isNative() || method.isAbstract() ? null : feature(method);
   }
 
-  /** The line of the method's first statement; 0 if the class file does not say. */
-  int firstLine(String method) {
-    return firstLine.getOrDefault(method, 0);
+  /** Methods that are marked and cannot be gated, each with the reason. */
+  List<String> notGated() {
+    List<String> all = new ArrayList<>(notGated);
+    for (SurveyedMethod method : methods.values()) {
+      if (method.isNative() && feature(method) != null) {
+        all.add(method.key() + ", which is native");
+      }
+    }
+    return all;
+  }
+
+  /** What classes below this one have to gate. */
+  Heritage heritage() {
+    if (isFinal || isAnnotation) {
+      return Heritage.NONE;
+    }
+    Map<String, String> handedDown = new HashMap<>();
+    for (SurveyedMethod method : methods.values()) {
+      String feature = method.isOverridable() ? feature(method) : null;
+      if (feature != null) {
+        handedDown.put(method.key(), feature);
+      }
+    }
+    boolean learns = isInterface && extendsInterfaces && featureOfClass != null;
+    String whole = isInterface ? null : featureOfClass;
+    return new Heritage(handedDown, patterns, whole, learns).and(inherited);
+  }
+
+  /** Whether a lambda may implement what is handed down. */
+  boolean isFunctional() {
+    int abstracts = 0;
+    for (SurveyedMethod method : methods.values()) {
+      abstracts += method.isAbstract() && !OF_EVERY_OBJECT.contains(method.key()) ? 1 : 0;
+    }
+    // One that has its only method from another interface has none of its own.
+    return isInterface && (abstracts == 1 || (abstracts == 0 && extendsInterfaces));
+  }
+
+  private @Nullable String feature(SurveyedMethod method) {
+    if (isAnnotation || method.isInitializer() || method.isBridgeToOwn(methods)) {
+      return null;
+    }
+    String mark = method.mark();
+    if (mark != null) {
+      return mark;
+    }
+    String lambda = lambdas.get(method.key());
+    if (lambda != null) {
+      return lambda;
+    }
+    String byPattern = byPattern(method);
+    if (byPattern != null) {
+      return byPattern;
+    }
+    boolean ofClass = isOpenToClassMark(method);
+    if (featureOfClass != null && ofClass) {
+      return featureOfClass;
+    }
+    if (method.isOverriding()) {
+      String handedDown = handedDown(method);
+      if (handedDown != null) {
+        return handedDown;
+      }
+    }
+    return ofClass && !isGenerated ? inherited.whole() : null;
+  }
+
+  /** By its own signature, or by that of a bridge which calls it. */
+  private @Nullable String handedDown(SurveyedMethod method) {
+    String feature = inherited.feature(method.name(), method.descriptor());
+    if (feature != null && !OF_EVERY_OBJECT.contains(method.key())) {
+      return feature;
+    }
+    for (SurveyedMethod bridge : methods.values()) {
+      if (method.key().equals(bridge.bridgeTo())) {
+        String asBridge = inherited.feature(bridge.name(), bridge.descriptor());
+        if (asBridge != null) {
+          return asBridge;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What the compiler made, and what every object has, only if a pattern says its very name. */
+  private @Nullable String byPattern(SurveyedMethod method) {
+    boolean takenForGranted =
+        method.isSynthetic() || OF_EVERY_OBJECT.contains(method.key()) || isOfEveryEnum(method);
+    for (MethodPattern pattern : patterns) {
+      if (pattern.matches(method.name(), method.descriptor())
+          && (!takenForGranted || pattern.names(method.name()))) {
+        return pattern.feature();
+      }
+    }
+    return null;
+  }
+
+  private boolean isOpenToClassMark(SurveyedMethod method) {
+    return !method.isConstructor()
+        && !method.isPrivate()
+        && !method.isSynthetic()
+        && !OF_EVERY_OBJECT.contains(method.key())
+        && !isOfEveryEnum(method);
+  }
+
+  /**
+   * What the compiler gives an enum: a switch over it calls these in a static initializer, and one
+   * that fails makes a class unusable for the life of the JVM.
+   */
+  private boolean isOfEveryEnum(SurveyedMethod method) {
+    String name = type().getInternalName();
+    return isEnum
+        && (method.key().equals("values()[L" + name + ";")
+            || method.key().equals("valueOf(Ljava/lang/String;)L" + name + ";"));
   }
 
   @Override
   public void visit(
-      int version,
+      int classFileVersion,
       int access,
       String name,
       @Nullable String signature,
       @Nullable String superName,
       String @Nullable [] interfaces) {
     type = Type.getObjectType(name);
+    version = classFileVersion & 0xffff;
+    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
     isEnum = (access & Opcodes.ACC_ENUM) != 0;
+    isAnnotation = (access & Opcodes.ACC_ANNOTATION) != 0;
+    isFinal = (access & Opcodes.ACC_FINAL) != 0;
+    isGenerated = isGenerated(name);
+    patterns = marks.patternsOf(name);
+    inherit(superName);
+    for (String type : interfaces == null ? new String[0] : interfaces) {
+      inherit(type);
+    }
+    extendsInterfaces = isInterface && interfaces != null && interfaces.length > 0;
+  }
+
+  private void inherit(@Nullable String supertype) {
+    if (supertype != null) {
+      if (!supertype.startsWith("java/")) {
+        lineage.supertypes().add(Supertypes.hash(supertype));
+      }
+      inherited = inherited.and(lineage.of(supertype));
+    }
+  }
+
+  private static boolean isGenerated(String name) {
+    for (String infix : GENERATED) {
+      if (name.contains(infix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-    return new MarkReader(descriptor) {
+    return new MarkReader(marks.annotations(), descriptor) {
       @Override
       void found(String feature) {
         featureOfClass = feature;
@@ -95,220 +267,32 @@ final class Survey extends ClassVisitor {
   }
 
   @Override
-  public @Nullable MethodVisitor visitMethod(
+  public MethodVisitor visitMethod(
       int access,
       String name,
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    // A bridge calls the method that it stands for: gated there, once.
-    if ((access & Opcodes.ACC_BRIDGE) != 0) {
-      return null;
-    }
-    String method = name + descriptor;
-    if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
-      return new WithoutCode(method);
-    }
-    boolean special = name.equals(CONSTRUCTOR) || name.equals(INITIALIZER);
-    boolean hidden = (access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) != 0;
-    if (!special && !hidden && !OF_EVERY_OBJECT.contains(method) && !isOfEveryEnum(method)) {
-      openToClassGate.add(method);
-    }
-    return new MethodSurvey(method);
+    hasInitializer |= name.equals(INITIALIZER);
+    SurveyedMethod method = new SurveyedMethod(access, name, descriptor);
+    methods.put(method.key(), method);
+    return new MethodSurvey(this, method, marks.annotations());
   }
 
   /**
-   * What the compiler gives an enum: a switch over it calls these in a static initializer, and one
-   * that fails makes a class unusable for the life of the JVM.
+   * A lambda that implements a marked method: the method that the compiler made of its body is
+   * gated. What a method reference names cannot be, because others call it, too.
    */
-  private boolean isOfEveryEnum(String method) {
-    String name = type().getInternalName();
-    return isEnum
-        && (method.equals("values()[L" + name + ";")
-            || method.equals("valueOf(Ljava/lang/String;)L" + name + ";"));
-  }
-
-  /** Methods that are marked and have no code to put a gate in front of. */
-  List<String> withoutCode() {
-    return withoutCode;
-  }
-
-  /** Notices a mark on an abstract or native method. */
-  private final class WithoutCode extends MethodVisitor {
-    private final String method;
-
-    WithoutCode(String method) {
-      super(Opcodes.ASM9);
-      this.method = method;
+  void lambda(String returned, String name, Type signature, String owner, String body) {
+    String feature = lineage.of(returned).feature(name, signature.getDescriptor());
+    if (feature == null) {
+      return;
     }
-
-    @Override
-    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-      return new MarkReader(descriptor) {
-        @Override
-        void found(String feature) {
-          withoutCode.add(method);
-        }
-      };
-    }
-
-    @Override
-    public void visitEnd() {
-      if (featureOfClass != null && !withoutCode.contains(method)) {
-        withoutCode.add(method);
-      }
-    }
-  }
-
-  /**
-   * Finds a mark and its {@code value}, if that is text: what it means in other annotations is not
-   * ours to say. A mark that stands there twice is wrapped by the compiler into a container (JLS
-   * §9.7.5), an array of marks.
-   */
-  private abstract class MarkReader extends AnnotationVisitor {
-    private final boolean marked;
-    private String feature = "";
-
-    MarkReader(String descriptor) {
-      super(Opcodes.ASM9);
-      this.marked = annotations.contains(descriptor);
-    }
-
-    abstract void found(String feature);
-
-    @Override
-    public void visit(String name, Object value) {
-      if ("value".equals(name) && value instanceof String text) {
-        feature = text;
-      }
-    }
-
-    @Override
-    public AnnotationVisitor visitArray(String name) {
-      MarkReader outer = this;
-      return new AnnotationVisitor(Opcodes.ASM9) {
-        @Override
-        public AnnotationVisitor visitAnnotation(String nothing, String descriptor) {
-          return new MarkReader(descriptor) {
-            @Override
-            void found(String inner) {
-              outer.found(inner);
-            }
-          };
-        }
-      };
-    }
-
-    @Override
-    public void visitEnd() {
-      if (marked) {
-        found(feature);
-      }
-    }
-  }
-
-  /** Finds a method's mark, its first line, and whether it begins with a gate. */
-  private final class MethodSurvey extends MethodVisitor {
-    private final String method;
-    private int instructions;
-    private boolean likeGate = true;
-
-    MethodSurvey(String method) {
-      super(Opcodes.ASM9);
-      this.method = method;
-    }
-
-    @Override
-    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-      return new MarkReader(descriptor) {
-        @Override
-        void found(String feature) {
-          featureOfMethod.put(method, feature);
-        }
-      };
-    }
-
-    @Override
-    public void visitLineNumber(int line, Label start) {
-      firstLine.putIfAbsent(method, line);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      boolean asInGate =
-          instructions == 0 ? value instanceof Type : instructions == 1 && value instanceof String;
-      next(asInGate);
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      boolean pass = instructions == 2 && owner.equals(GateWeaver.GATE) && name.equals("pass");
-      if (likeGate && pass) {
-        gatedAlready.add(method);
-      }
-      next(false);
-    }
-
-    private void next(boolean asInGate) {
-      likeGate &= asInGate;
-      instructions++;
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      next(false);
-    }
-
-    @Override
-    public void visitIntInsn(int opcode, int operand) {
-      next(false);
-    }
-
-    @Override
-    public void visitVarInsn(int opcode, int index) {
-      next(false);
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String name) {
-      next(false);
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      next(false);
-    }
-
-    @Override
-    public void visitInvokeDynamicInsn(
-        String name, String descriptor, Handle bootstrap, Object... arguments) {
-      next(false);
-    }
-
-    @Override
-    public void visitJumpInsn(int opcode, Label label) {
-      next(false);
-    }
-
-    @Override
-    public void visitIincInsn(int index, int increment) {
-      next(false);
-    }
-
-    @Override
-    public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
-      next(false);
-    }
-
-    @Override
-    public void visitLookupSwitchInsn(Label other, int[] keys, Label[] labels) {
-      next(false);
-    }
-
-    @Override
-    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      next(false);
+    if (owner.equals(type().getInternalName()) && body.startsWith("lambda$")) {
+      lambdas.put(body, feature);
+    } else {
+      notGated.add(
+          "a reference to " + owner.replace('/', '.') + "." + body + " as " + returned.replace('/', '.') + "." + name);
     }
   }
 }
