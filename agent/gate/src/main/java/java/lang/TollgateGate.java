@@ -80,9 +80,9 @@ public final class TollgateGate {
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param owner the agent: {@link #DENY} with class, method and feature of a call that is not
-   *     open gives message, code and state, or nothing if it is to pass all the same; {@link
-   *     #SETTLE} with a type weaves what is below it
+   * @param owner the agent: {@link #DENY} with class, method and feature of a call that is not open
+   *     gives message, code and state, or nothing if it is to pass all the same; {@link #SETTLE}
+   *     with a type weaves what is below it
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first

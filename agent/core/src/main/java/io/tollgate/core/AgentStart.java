@@ -78,6 +78,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       if (!policy.entitlements().features().isEmpty()) {
         gates.goByFeatures();
       }
+      if (policy.gates().observes()) {
+        gates.observe();
+      }
       gates.changed(status);
       Duty.begin(inquiry, gates, woven, herald, voice);
     } catch (RefusedException e) {
@@ -114,8 +117,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       WovenGates woven)
       throws RefusedException {
     Weaving weaving =
-        Weaving.begin(
-            instrumentation, policy.gateAnnotations(), new CloseAndSay(gates, announcer), woven);
+        Weaving.begin(instrumentation, policy.gates(), new CloseAndSay(gates, announcer), woven);
+    gates.settleBy(weaving.settlement());
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
@@ -134,10 +137,10 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
 
     @Override
-    public void withoutCode(String className, String method) {
+    public void notGated(String className, String what) {
       announcer.problem(
           "a method is not gated",
-          new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + "." + method + "."));
+          new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + ": " + what + "."));
     }
   }
 }

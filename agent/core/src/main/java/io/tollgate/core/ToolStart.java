@@ -12,8 +12,8 @@ import io.tollgate.core.weave.Unheard;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.policy.GateRules;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,11 +32,10 @@ public final class ToolStart implements BiConsumer<String, Instrumentation> {
   public void accept(String argument, Instrumentation instrumentation) {
     try {
       AgentJar jar = AgentJar.ofThisClass();
-      List<String> annotations =
-          Policies.gateAnnotations(
-              jar, SettingsReader.read(argument, environment).policyFile(), files);
+      GateRules rules =
+          Policies.gates(jar, SettingsReader.read(argument, environment).policyFile(), files);
       Groundwork.begin(instrumentation, jar, new GateKeeper()).await();
-      Weaving.begin(instrumentation, annotations, new Unheard(), new WovenGates());
+      Weaving.begin(instrumentation, rules, new Unheard(), new WovenGates());
     } catch (RefusedException e) {
       // A mistake in policy or settings is for the application to report. No gate was opened.
       return;

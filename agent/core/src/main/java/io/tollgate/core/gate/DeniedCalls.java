@@ -40,8 +40,7 @@ public final class DeniedCalls {
     List<DeniedGate> now = new ArrayList<>();
     for (Counter counter : counters.values()) {
       now.add(
-          new DeniedGate(
-              counter.className, counter.method, counter.feature, counter.calls.get()));
+          new DeniedGate(counter.className, counter.method, counter.feature, counter.calls.get()));
     }
     return now;
   }

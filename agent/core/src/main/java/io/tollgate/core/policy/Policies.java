@@ -3,10 +3,10 @@ package io.tollgate.core.policy;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.policy.GateRules;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.io.File;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds the policy: sealed into the jar, or a file. */
@@ -32,16 +32,16 @@ public final class Policies {
    *
    * @throws RefusedException as {@link #ofAgent}
    */
-  public static List<String> gateAnnotations(AgentJar jar, Optional<String> file, FileSystem files)
+  public static GateRules gates(AgentJar jar, Optional<String> file, FileSystem files)
       throws RefusedException {
     if (jar.isSealed()) {
-      return PolicyReader.gateAnnotations(AgentJar.POLICY, jar);
+      return PolicyReader.gates(AgentJar.POLICY, jar);
     }
     if (file.isEmpty()) {
       throw new RefusedException(ErrorCode.POLICY_ABSENT, "");
     }
     File policy = new File(file.get());
-    return PolicyReader.gateAnnotations(policy.getName(), new PolicyFolder(policy, files));
+    return PolicyReader.gates(policy.getName(), new PolicyFolder(policy, files));
   }
 
   /**

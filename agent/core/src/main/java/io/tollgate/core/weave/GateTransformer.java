@@ -2,8 +2,6 @@ package io.tollgate.core.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +15,23 @@ final class GateTransformer implements ClassFileTransformer {
 
   private static final byte[] NO_CLASS = {'n', 'o', 't', ' ', 'g', 'a', 't', 'e', 'd'};
 
-  private final byte[][] needles;
+  private final Marks marks;
+  private final Lineage lineage;
   private final GateWeaver weaver;
+  private final Settlement settlement;
   private final WeaveFailures failures;
   private final WovenGates gates;
 
-  /** A transformer for annotations of these descriptors. */
-  GateTransformer(List<String> annotations, WeaveFailures failures, WovenGates gates) {
-    List<byte[]> texts = new ArrayList<>();
-    for (String annotation : annotations) {
-      texts.add(ConstantPool.needle(annotation));
-    }
-    this.needles = texts.toArray(new byte[0][]);
-    this.weaver = new GateWeaver(annotations);
+  GateTransformer(
+      Marks marks,
+      Lineage lineage,
+      Settlement settlement,
+      WeaveFailures failures,
+      WovenGates gates) {
+    this.marks = marks;
+    this.lineage = lineage;
+    this.weaver = new GateWeaver(marks, lineage);
+    this.settlement = settlement;
     this.failures = failures;
     this.gates = gates;
   }
@@ -42,20 +44,28 @@ final class GateTransformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     try {
-      if (isOfTheJdk(loader, className) || !ConstantPool.holdsAny(classFile, needles)) {
+      if (isOfTheJdk(loader, className) || !concerns(loader, className, classFile)) {
         return null;
       }
-      Optional<GateWeaver.Woven> woven = weaver.weave(classFile, failures);
-      if (woven.isEmpty()) {
-        return null;
+      GateWeaver.Woven woven =
+          weaver.weave(classFile, settlement.at(loader, classBeingRedefined != null), failures);
+      if (loader != GateTransformer.class.getClassLoader() && !woven.gates().isEmpty()) {
+        gates.add(loader, className, woven.gates().size());
       }
-      if (loader != GateTransformer.class.getClassLoader()) {
-        gates.add(loader, className, woven.get().gates());
-      }
-      return woven.get().classFile();
+      Optional<byte[]> changed = woven.classFile();
+      return changed.isPresent() ? changed.get() : null;
     } catch (Throwable e) {
       return refuse(className, e);
     }
+  }
+
+  private boolean concerns(
+      @Nullable ClassLoader loader, @Nullable String className, byte[] classFile) {
+    boolean named =
+        className != null
+            && loader != GateTransformer.class.getClassLoader()
+            && marks.name(className);
+    return named || ConstantPool.holdsAny(classFile, lineage.needles(), lineage.supertypes());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -16,92 +17,97 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   ldc           Orders.class
+ *   ldc           "save(Lcom/acme/Order;)V"
  *   ldc           "export"
- *   invokestatic  java/lang/TollgateGate.pass(Ljava/lang/Class;Ljava/lang/String;)V
+ *   invokestatic  java/lang/TollgateGate.pass
  *   ...           the method as it was
  * </pre>
  *
  * <p>Nothing branches, so no stack map frame changes, and the call stands outside every exception
  * handler of the method: a method cannot catch its own denial. A constructor is denied before it
- * evaluates what it passes to {@code super}.
+ * evaluates what it passes to {@code super}. A Kotlin function that can be suspended is denied
+ * where it begins, and not where it goes on.
+ *
+ * <p>A type that hands marks down, and below which classes were let pass before its marks were
+ * known, also gets a call that has them woven before they run ({@link Settlement}).
  */
 final class GateWeaver {
-  static final String GATE = "java/lang/TollgateGate";
-  private static final String PASS_DESCRIPTOR = "(Ljava/lang/Class;Ljava/lang/String;)V";
-  private static final int PASS_STACK = 2;
-
   /** Java 5: older class files have no class constants. */
   private static final int OLDEST_VERSION = 49;
 
-  private final List<String> annotations;
+  private final Marks marks;
+  private final Lineage lineage;
 
-  /** A class with gates. */
-  static final class Woven {
-    private final byte[] classFile;
-    private final int gates;
-
-    Woven(byte[] classFile, int gates) {
-      this.classFile = classFile;
-      this.gates = gates;
-    }
-
-    byte[] classFile() {
-      return classFile;
-    }
-
-    /** How many methods have a gate that had none. */
-    int gates() {
-      return gates;
-    }
-  }
-
-  /** A weaver for methods and classes marked with annotations of these descriptors. */
-  GateWeaver(List<String> annotations) {
-    this.annotations = List.copyOf(annotations);
+  /** A weaver for methods that are marked so or inherit marks. */
+  GateWeaver(Marks marks, Lineage lineage) {
+    this.marks = marks;
+    this.lineage = lineage;
   }
 
   /**
    * Weaves one class; doing it again changes nothing.
    *
-   * @param failures is told of marked methods without code
-   * @return the new class; empty if there is nothing to gate, or all is gated already
+   * @param classFile as the JVM shows it
+   * @param settling whether the class is to call for what is below it, given what it hands down
+   * @param failures is told of marked methods that cannot be gated
    * @throws RuntimeException if the class file cannot be understood or would become too large
    */
-  Optional<Woven> weave(byte[] classFile, WeaveFailures failures) {
+  Woven weave(byte[] classFile, Settling settling, WeaveFailures failures) {
     ClassReader reader = new ClassReader(classFile);
-    Survey survey = new Survey(annotations);
+    Survey survey = new Survey(marks, lineage);
     reader.accept(survey, ClassReader.SKIP_FRAMES);
-    for (String method : survey.withoutCode()) {
-      failures.withoutCode(survey.type().getClassName(), method);
+    for (String what : survey.notGated()) {
+      failures.notGated(survey.type().getClassName(), what);
     }
+    Heritage heritage = survey.heritage();
+    lineage.add(survey.type().getInternalName(), heritage, survey.isFunctional());
+    boolean settles =
+        !heritage.isEmpty()
+            && settling.isNeeded(
+                survey.type().getInternalName(), survey.isInterface(), survey.version());
     ClassWriter writer = new ClassWriter(reader, 0);
-    Inserter inserter = new Inserter(writer, survey);
+    Inserter inserter = new Inserter(writer, survey, settles);
     reader.accept(inserter, 0);
-    return inserter.gates > 0
-        ? Optional.of(new Woven(writer.toByteArray(), inserter.gates))
-        : Optional.empty();
+    return new Woven(
+        inserter.changes ? Optional.of(writer.toByteArray()) : Optional.empty(), inserter.gates);
+  }
+
+  /** Says whether a type that hands marks down is to call for what is below it. */
+  interface Settling {
+    boolean isNeeded(String internalName, boolean isInterface, int version);
+  }
+
+  /** A class that was looked at. */
+  static final class Woven {
+    private final Optional<byte[]> classFile;
+    private final List<Gate> gates;
+
+    Woven(Optional<byte[]> classFile, List<Gate> gates) {
+      this.classFile = classFile;
+      this.gates = gates;
+    }
+
+    /** The new class; empty if it stays as it is. */
+    Optional<byte[]> classFile() {
+      return classFile;
+    }
+
+    /** The gates that it has, whoever wove them. */
+    List<Gate> gates() {
+      return gates;
+    }
   }
 
   private static final class Inserter extends ClassVisitor {
     private final Survey survey;
-    private int version;
-    private int gates;
+    private final boolean settles;
+    private final List<Gate> gates = new ArrayList<>();
+    private boolean changes;
 
-    Inserter(ClassVisitor next, Survey survey) {
+    Inserter(ClassVisitor next, Survey survey, boolean settles) {
       super(Opcodes.ASM9, next);
       this.survey = survey;
-    }
-
-    @Override
-    public void visit(
-        int classFileVersion,
-        int access,
-        String name,
-        @Nullable String signature,
-        @Nullable String superName,
-        String @Nullable [] interfaces) {
-      version = classFileVersion & 0xffff;
-      super.visit(classFileVersion, access, name, signature, superName, interfaces);
+      this.settles = settles;
     }
 
     @Override
@@ -112,50 +118,135 @@ final class GateWeaver {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      String method = name + descriptor;
-      String feature = survey.feature(method);
-      if (next == null || feature == null || survey.isGatedAlready(method)) {
+      SurveyedMethod method = survey.method(name + descriptor);
+      if (next == null || method == null) {
         return next;
       }
-      if (version < OLDEST_VERSION) {
-        throw new IllegalArgumentException("class file version " + version + " is before Java 5");
+      return settling(gated(next, method), method);
+    }
+
+    private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
+      String feature = survey.feature(method.key());
+      if (feature == null) {
+        return next;
       }
-      gates++;
-      return new GateInFront(next, survey.type(), feature, survey.firstLine(method));
+      gates.add(new Gate(method.key(), feature));
+      if (method.isGated(feature)) {
+        return next;
+      }
+      if (survey.version() < OLDEST_VERSION) {
+        throw new IllegalArgumentException(
+            "class file version " + survey.version() + " is before Java 5");
+      }
+      changes = true;
+      return new GateInFront(next, survey.type(), method, feature);
+    }
+
+    /** Objects of a class are made, and interfaces are initialized, before anybody calls them. */
+    private MethodVisitor settling(MethodVisitor next, SurveyedMethod method) {
+      boolean first = survey.isInterface() ? method.isInitializer() : method.isConstructor();
+      if (!settles || !first) {
+        return next;
+      }
+      changes = true;
+      return new SettleInFront(next, survey.type());
+    }
+
+    /**
+     * The JVM initializes an interface before the classes that implement it only if it has a method
+     * with code (JLS §12.4.1): a private one, which nobody else sees.
+     */
+    @Override
+    public void visitEnd() {
+      if (settles && survey.isInterface()) {
+        changes = true;
+        if (!survey.hasInitializer()) {
+          MethodVisitor initializer =
+              super.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+          initializer.visitCode();
+          GateCall.settle(initializer, survey.type());
+          initializer.visitInsn(Opcodes.RETURN);
+          initializer.visitMaxs(GateCall.STACK, 0);
+          initializer.visitEnd();
+        }
+        MethodVisitor code =
+            super.visitMethod(
+                Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, "tollgate$settle", "()V", null, null);
+        code.visitCode();
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 1);
+        code.visitEnd();
+      }
+      super.visitEnd();
     }
   }
 
-  private static final class GateInFront extends MethodVisitor {
+  private static final class SettleInFront extends MethodVisitor {
     private final Type type;
-    private final String feature;
-    private final int line;
 
-    GateInFront(MethodVisitor next, Type type, String feature, int line) {
+    SettleInFront(MethodVisitor next, Type type) {
       super(Opcodes.ASM9, next);
       this.type = type;
-      this.feature = feature;
-      this.line = line;
     }
 
     @Override
     public void visitCode() {
       super.visitCode();
-      if (line > 0) {
-        // Of its own, before the method's first line: jumps to the method's beginning must not come
-        // by the gate again,
-        // and a call without a line would not show in the denied caller's stack trace.
-        Label start = new Label();
-        super.visitLabel(start);
-        super.visitLineNumber(line, start);
-      }
-      super.visitLdcInsn(type);
-      super.visitLdcInsn(feature);
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "pass", PASS_DESCRIPTOR, false);
+      GateCall.settle(mv, type);
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(Math.max(maxStack, PASS_STACK), maxLocals);
+      super.visitMaxs(Math.max(maxStack, GateCall.STACK), maxLocals);
+    }
+  }
+
+  private static final class GateInFront extends MethodVisitor {
+    private final Type type;
+    private final SurveyedMethod method;
+    private final String feature;
+    private boolean gated;
+
+    GateInFront(MethodVisitor next, Type type, SurveyedMethod method, String feature) {
+      super(Opcodes.ASM9, next);
+      this.type = type;
+      this.method = method;
+      this.feature = feature;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      if (method.continuation() != null) {
+        return;
+      }
+      if (method.firstLine() > 0) {
+        // Of its own, before the method's first line: jumps to the method's beginning must not come
+        // by the gate again, and a call without a line would not show in the denied caller's trace.
+        Label start = new Label();
+        super.visitLabel(start);
+        super.visitLineNumber(method.firstLine(), start);
+      }
+      gate();
+    }
+
+    /** Where a function that can be suspended begins, with nothing on the operand stack. */
+    @Override
+    public void visitTypeInsn(int opcode, String name) {
+      if (!gated && opcode == Opcodes.NEW && name.equals(method.continuation())) {
+        gate();
+      }
+      super.visitTypeInsn(opcode, name);
+    }
+
+    private void gate() {
+      gated = true;
+      GateCall.pass(mv, type, method.key(), feature);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(Math.max(maxStack, GateCall.STACK), maxLocals);
     }
   }
 }

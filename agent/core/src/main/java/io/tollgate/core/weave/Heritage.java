@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The marks that a type hands down to what extends or implements it. Immutable. */
 final class Heritage {
-  static final Heritage NONE = new Heritage(Map.of(), List.of(), null, false);
+  static final Heritage NONE = new Heritage(Map.of(), List.of(), null, null);
 
   private final Map<String, String> methods;
   private final List<MethodPattern> patterns;
   private final @Nullable String whole;
-  private final boolean learns;
+  private final @Nullable String learns;
 
   /**
    * What is handed down.
@@ -23,14 +23,14 @@ final class Heritage {
    * @param patterns of which the type is meant: what they match in a class below it is gated
    * @param whole the feature of a marked class, which holds for what its subclasses add, too; null
    *     if it has no mark
-   * @param learns whether it is a marked interface that extends others: the methods that it has
-   *     from them are not known before it is loaded
+   * @param learns the feature of a marked interface that extends others: the methods that it has
+   *     from them are not known before it is loaded; null if it is none
    */
   Heritage(
       Map<String, String> methods,
       List<MethodPattern> patterns,
       @Nullable String whole,
-      boolean learns) {
+      @Nullable String learns) {
     this.methods = Map.copyOf(methods);
     this.patterns = List.copyOf(patterns);
     this.whole = whole;
@@ -38,7 +38,7 @@ final class Heritage {
   }
 
   boolean isEmpty() {
-    return methods.isEmpty() && patterns.isEmpty() && whole == null && !learns;
+    return methods.isEmpty() && patterns.isEmpty() && whole == null && learns == null;
   }
 
   /** Both; where they differ, this one's. */
@@ -57,7 +57,8 @@ final class Heritage {
         both.add(pattern);
       }
     }
-    return new Heritage(all, both, whole == null ? other.whole : whole, learns || other.learns);
+    return new Heritage(
+        all, both, whole == null ? other.whole : whole, learns == null ? other.learns : learns);
   }
 
   /** The feature of a method that overrides or implements one of these; null if it does not. */
@@ -87,8 +88,10 @@ final class Heritage {
     return whole;
   }
 
-  /** Whether there are methods yet to be learned of, once the type is loaded. */
-  boolean learns() {
+  /**
+   * The feature of methods yet to be learned of, once the type is loaded; null if there are none.
+   */
+  @Nullable String learns() {
     return learns;
   }
 }

@@ -25,7 +25,7 @@ final class Lineage {
     for (MethodPattern pattern : patterns) {
       Optional<String> type = pattern.exactType();
       if (type.isPresent()) {
-        add(type.get(), new Heritage(Map.of(), List.of(pattern), null, false), false);
+        add(type.get(), new Heritage(Map.of(), List.of(pattern), null, null), false);
       }
     }
   }

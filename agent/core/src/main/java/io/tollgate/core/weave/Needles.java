@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strings to be found in constant pools. By length and last byte, because nearly no string of a
- * class file has the length of one of them, and names of one package differ at their end. Immutable.
+ * class file has the length of one of them, and names of one package differ at their end.
+ * Immutable.
  */
 final class Needles {
   private static final int LAST_BYTES = 128;

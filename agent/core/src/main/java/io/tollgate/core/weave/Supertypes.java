@@ -1,10 +1,10 @@
 package io.tollgate.core.weave;
 
 /**
- * Which types have been named as superclass or interface by the classes that came by, as hashes. The
- * JVM shows a class to its transformers before it loads what the class extends and implements: a
- * type that turns out to hand marks down may have classes below it that were let pass. If its name
- * is not here, it has none. A hash of another name only costs a second look.
+ * Which types have been named as superclass or interface by the classes that came by, as hashes.
+ * The JVM shows a class to its transformers before it loads what the class extends and implements:
+ * a type that turns out to hand marks down may have classes below it that were let pass. If its
+ * name is not here, it has none. A hash of another name only costs a second look.
  *
  * <p>Safe for use by several threads.
  */

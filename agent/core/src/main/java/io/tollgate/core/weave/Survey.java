@@ -3,7 +3,6 @@ package io.tollgate.core.weave;
 import io.tollgate.verifier.policy.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The first pass over a class: which methods are to be gated, for which feature, where their code
  * begins, and what the class hands down.
  *
- * <p>A method's own mark comes first, then a pattern of the policy, then the mark of its class, then
- * what it overrides or implements.
+ * <p>A method's own mark comes first, then a pattern of the policy, then the mark of its class,
+ * then what it overrides or implements.
  */
 final class Survey extends ClassVisitor {
-  private static final String CONSTRUCTOR = "<init>";
   private static final String INITIALIZER = "<clinit>";
 
   /**
@@ -122,7 +120,7 @@ final class Survey extends ClassVisitor {
         handedDown.put(method.key(), feature);
       }
     }
-    boolean learns = isInterface && extendsInterfaces && featureOfClass != null;
+    String learns = isInterface && extendsInterfaces ? featureOfClass : null;
     String whole = isInterface ? null : featureOfClass;
     return new Heritage(handedDown, patterns, whole, learns).and(inherited);
   }
@@ -135,6 +133,10 @@ final class Survey extends ClassVisitor {
     }
     // One that has its only method from another interface has none of its own.
     return isInterface && (abstracts == 1 || (abstracts == 0 && extendsInterfaces));
+  }
+
+  static boolean isOfEveryObject(String key) {
+    return OF_EVERY_OBJECT.contains(key);
   }
 
   private @Nullable String feature(SurveyedMethod method) {
@@ -292,7 +294,14 @@ final class Survey extends ClassVisitor {
       lambdas.put(body, feature);
     } else {
       notGated.add(
-          "a reference to " + owner.replace('/', '.') + "." + body + " as " + returned.replace('/', '.') + "." + name);
+          "a reference to "
+              + owner.replace('/', '.')
+              + "."
+              + body
+              + " as "
+              + returned.replace('/', '.')
+              + "."
+              + name);
     }
   }
 }

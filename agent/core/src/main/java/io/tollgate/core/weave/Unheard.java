@@ -9,5 +9,5 @@ public final class Unheard implements WeaveFailures {
   public void failed(String className, Throwable problem) {}
 
   @Override
-  public void withoutCode(String className, String method) {}
+  public void notGated(String className, String what) {}
 }

@@ -12,10 +12,10 @@ public interface WeaveFailures {
   void failed(String className, Throwable problem);
 
   /**
-   * A marked method is abstract or native: there is no code to put a gate in front of.
+   * Something is marked that no gate can be put in front of: a native method, say.
    *
    * @param className binary name
-   * @param method name and descriptor
+   * @param what the method, and why
    */
-  void withoutCode(String className, String method);
+  void notGated(String className, String what);
 }

@@ -1,9 +1,10 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.verifier.policy.GateRules;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,21 @@ public final class Weaving {
 
   private static final String PROBED = "Lio/tollgate/core/weave/Probed;";
 
-  private final Instrumentation instrumentation;
-  private final WeaveFailures failures;
+  private static final GateWeaver.Settling NO_SETTLING = new NoSettling();
 
-  private Weaving(Instrumentation instrumentation, WeaveFailures failures) {
+  private static final class NoSettling implements GateWeaver.Settling {
+    @Override
+    public boolean isNeeded(String internalName, boolean isInterface, int version) {
+      return false;
+    }
+  }
+
+  private final Instrumentation instrumentation;
+  private final Settlement settlement;
+
+  private Weaving(Instrumentation instrumentation, Settlement settlement) {
     this.instrumentation = instrumentation;
-    this.failures = failures;
+    this.settlement = settlement;
   }
 
   /**
@@ -31,9 +41,11 @@ public final class Weaving {
    * @throws IllegalStateException if the probe has no gate
    */
   public static void rehearse(byte[] probe) {
-    List<String> descriptors = List.of(PROBED);
-    boolean found = ConstantPool.holdsAny(probe, new byte[][] {ConstantPool.needle(PROBED)});
-    if (!found || new GateWeaver(descriptors).weave(probe, new Unheard()).isEmpty()) {
+    Marks marks = new Marks(List.of(PROBED), List.of());
+    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    boolean found = ConstantPool.holdsAny(probe, lineage.needles(), lineage.supertypes());
+    GateWeaver weaver = new GateWeaver(marks, lineage);
+    if (!found || weaver.weave(probe, NO_SETTLING, new Unheard()).classFile().isEmpty()) {
       throw new IllegalStateException("the probe has no gate");
     }
   }
@@ -41,21 +53,17 @@ public final class Weaving {
   /**
    * Weaves what the JVM loads from now on. The gate must be defined before.
    *
-   * @param annotations binary names of the annotation types that mark gated methods
+   * @param rules which methods have gates
    * @param gates counts what is woven
    */
   public static Weaving begin(
-      Instrumentation instrumentation,
-      List<String> annotations,
-      WeaveFailures failures,
-      WovenGates gates) {
-    List<String> descriptors = new ArrayList<>();
-    for (String annotation : annotations) {
-      descriptors.add("L" + annotation.replace('.', '/') + ";");
-    }
-    descriptors.add(PROBED);
-    instrumentation.addTransformer(new GateTransformer(descriptors, failures, gates), true);
-    return new Weaving(instrumentation, failures);
+      Instrumentation instrumentation, GateRules rules, WeaveFailures failures, WovenGates gates) {
+    Marks marks = Marks.of(rules).and(PROBED);
+    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    Settlement settlement = new Settlement(instrumentation, lineage, failures);
+    instrumentation.addTransformer(
+        new GateTransformer(marks, lineage, settlement, failures, gates), true);
+    return new Weaving(instrumentation, settlement);
   }
 
   /** Whether a closed gate denies a call in this JVM; to be asked while the gates are closed. */
@@ -66,6 +74,16 @@ public final class Weaving {
     } catch (RuntimeException denied) {
       return true;
     }
+  }
+
+  /** Weaves what is below a type that hands its marks down; throws nothing. */
+  public Consumer<Class<?>> settlement() {
+    return settlement;
+  }
+
+  /** Looks again below types that were used for the first time since the last look. */
+  public void lookAgain() {
+    settlement.lookAgain();
   }
 
   /**
@@ -79,28 +97,7 @@ public final class Weaving {
         loaded.add(type);
       }
     }
-    if (!loaded.isEmpty() && !retransform(loaded.toArray(new Class<?>[0]))) {
-      // One class spoils it for all: find the others.
-      for (Class<?> type : loaded) {
-        retransform(type);
-      }
-    }
-  }
-
-  /** False if the JVM refuses one of the classes: it does not touch the others then. */
-  private boolean retransform(Class<?>... types) {
-    try {
-      instrumentation.retransformClasses(types);
-      return true;
-    } catch (InternalError | NoClassDefFoundError e) {
-      // "invalid class": one that lacks another class and cannot be linked. No code of it can run.
-      return false;
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      if (types.length == 1) {
-        failures.failed(types[0].getName(), e);
-      }
-      return false;
-    }
+    settlement.weave(loaded);
   }
 
   /** Outside the zone: the hand-over in the system loader and what opened the gate. */

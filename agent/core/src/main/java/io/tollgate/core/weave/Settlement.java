@@ -1,0 +1,243 @@
+package io.tollgate.core.weave;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves classes that were let pass because the marks above them were not known yet.
+ *
+ * <p>The JVM shows a class to its transformers before it loads what the class extends and
+ * implements, and nothing can be loaded inside a transformer: the first class below a marked
+ * interface goes by before the interface does. So the interface, when it comes, gets a call into
+ * its initializer, and a class into its constructors. These run before any method of what is below
+ * can, and end here: the classes below are woven now.
+ *
+ * <pre>
+ *   load OrderServiceImpl ─▶ transform(OrderServiceImpl)    no mark in sight: passes
+ *     load OrderService   ─▶ transform(OrderService)        marked, and named as a supertype before:
+ *                                                           woven with a call to settle
+ *   new OrderServiceImpl()
+ *     initialize OrderService ─▶ settle ─▶ retransform(OrderServiceImpl)    gated from here on
+ *     OrderServiceImpl.save() ─▶ gate
+ * </pre>
+ */
+final class Settlement implements Consumer<Class<?>> {
+  /** Java 8: interfaces of older class files cannot have private methods (JVMS §4.6). */
+  private static final int OLDEST_INTERFACE = 52;
+
+  private final Instrumentation instrumentation;
+  private final Lineage lineage;
+  private final WeaveFailures failures;
+
+  /** Types that call for what is below them, or have done so, by loader and name. */
+  private final Set<String> calling = ConcurrentHashMap.newKeySet();
+
+  private final Set<String> settled = ConcurrentHashMap.newKeySet();
+
+  /** Names of types to be looked at again: a class may have been on its way in another thread. */
+  private final ConcurrentLinkedQueue<String> again = new ConcurrentLinkedQueue<>();
+
+  Settlement(Instrumentation instrumentation, Lineage lineage, WeaveFailures failures) {
+    this.instrumentation = instrumentation;
+    this.lineage = lineage;
+    this.failures = failures;
+  }
+
+  /** Decides for a class of this loader that is loaded, or shown to transformers once more. */
+  GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined) {
+    return new Decision(this, System.identityHashCode(loader) + "/", redefined);
+  }
+
+  private static final class Decision implements GateWeaver.Settling {
+    private final Settlement settlement;
+    private final String prefix;
+    private final boolean redefined;
+
+    Decision(Settlement settlement, String prefix, boolean redefined) {
+      this.settlement = settlement;
+      this.prefix = prefix;
+      this.redefined = redefined;
+    }
+
+    @Override
+    public boolean isNeeded(String name, boolean isInterface, int version) {
+      return settlement.isNeeded(prefix + name, name, redefined, isInterface, version);
+    }
+  }
+
+  private boolean isNeeded(
+      String key, String name, boolean redefined, boolean isInterface, int version) {
+    if (redefined) {
+      // Methods can neither come nor go any more; a class's constructors need not call twice.
+      return calling.contains(key) && (isInterface || !settled.contains(key));
+    }
+    calling.remove(key);
+    settled.remove(key);
+    boolean needed = lineage.mayHaveBeenPassed(name) || lineage.of(name).learns() != null;
+    if (needed && isInterface && version < OLDEST_INTERFACE) {
+      again.add(name);
+      return false;
+    }
+    if (needed) {
+      calling.add(key);
+    }
+    return needed;
+  }
+
+  /** A type that hands marks down is about to be used. */
+  @Override
+  public void accept(Class<?> type) {
+    try {
+      String name = type.getName().replace('.', '/');
+      if (lineage.of(name).isEmpty()) {
+        return;
+      }
+      learn(type, name);
+      weaveBelow(type);
+      settled.add(System.identityHashCode(type.getClassLoader()) + "/" + name);
+      if (!type.isInterface()) {
+        retransform(type);
+      }
+      again.add(name);
+    } catch (Throwable e) {
+      failures.failed(type.getName(), e);
+    }
+  }
+
+  /** Looks once more below what was looked below since the last time, off the host's threads. */
+  void lookAgain() {
+    Set<String> names = new HashSet<>();
+    String next = again.poll();
+    while (next != null) {
+      names.add(next.replace('/', '.'));
+      next = again.poll();
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (names.contains(type.getName())) {
+        weaveBelow(type);
+      }
+    }
+  }
+
+  /** Weaves these; what hands marks down before what is below it. */
+  void weave(List<Class<?>> types) {
+    Set<Class<?>> all = new LinkedHashSet<>(types);
+    Set<Class<?>> ordered = new LinkedHashSet<>();
+    for (Class<?> type : types) {
+      order(type, all, ordered);
+    }
+    if (!ordered.isEmpty() && !retransform(ordered.toArray(new Class<?>[0]))) {
+      // One class spoils it for all: find the others.
+      for (Class<?> type : ordered) {
+        retransform(type);
+      }
+    }
+    for (Class<?> type : ordered) {
+      if (lineage.of(type.getName().replace('.', '/')).learns() != null) {
+        accept(type);
+      }
+    }
+  }
+
+  private static void order(Class<?> type, Set<Class<?>> all, Set<Class<?>> ordered) {
+    if (ordered.contains(type)) {
+      return;
+    }
+    Class<?> above = type.getSuperclass();
+    if (above != null) {
+      order(above, all, ordered);
+    }
+    for (Class<?> each : type.getInterfaces()) {
+      order(each, all, ordered);
+    }
+    if (all.contains(type)) {
+      ordered.add(type);
+    }
+  }
+
+  /** What a marked interface has from those that it extends. */
+  private void learn(Class<?> type, String name) {
+    Heritage known = lineage.of(name);
+    String feature = known.learns();
+    if (feature == null) {
+      return;
+    }
+    Map<String, String> methods = new HashMap<>();
+    for (Method method : type.getMethods()) {
+      String key = method.getName() + Type.getMethodDescriptor(method);
+      if (!Modifier.isStatic(method.getModifiers()) && !Survey.isOfEveryObject(key)) {
+        methods.put(key, feature);
+      }
+    }
+    lineage.add(name, known.and(new Heritage(methods, List.of(), null, null)), false);
+  }
+
+  private void weaveBelow(Class<?> type) {
+    List<Class<?>> below = new ArrayList<>();
+    List<String> lambdas = new ArrayList<>();
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    for (Class<?> other : loaded) {
+      if (other == type || !type.isAssignableFrom(other)) {
+        continue;
+      }
+      if (instrumentation.isModifiableClass(other)) {
+        below.add(other);
+      } else if (other.isHidden() && other.getName().contains("$$Lambda")) {
+        lambdas.add(hostOf(other));
+      } else {
+        failures.notGated(other.getName(), "what it has of " + type.getName());
+      }
+    }
+    for (Class<?> other : loaded) {
+      if (lambdas.contains(keyOf(other))) {
+        below.add(other);
+      }
+    }
+    weave(below);
+  }
+
+  /** The class whose code made a lambda, which the JVM names by it. */
+  private static String hostOf(Class<?> lambda) {
+    String name = lambda.getName();
+    return System.identityHashCode(lambda.getClassLoader())
+        + "/"
+        + name.substring(0, name.indexOf("$$Lambda"));
+  }
+
+  private static String keyOf(Class<?> type) {
+    return System.identityHashCode(type.getClassLoader()) + "/" + type.getName();
+  }
+
+  /** False if the JVM refuses one of the classes: it does not touch the others then. */
+  private boolean retransform(Class<?>... types) {
+    try {
+      instrumentation.retransformClasses(types);
+      return true;
+    } catch (InternalError | NoClassDefFoundError e) {
+      // "invalid class": one that lacks another class and cannot be linked. No code of it can run.
+      return false;
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      if (types.length == 1) {
+        failures.failed(types[0].getName(), e);
+      }
+      return false;
+    }
+  }
+}
