@@ -27,10 +27,10 @@ import java.util.function.BiFunction;
  */
 public final class TollgateGate {
   /** What the agent is asked: whether and why a call is denied. */
-  public static final String DENY = "deny";
+  private static final String DENY = "deny";
 
   /** What the agent is told: that a type which hands its marks down is about to be used. */
-  public static final String SETTLE = "settle";
+  private static final String SETTLE = "settle";
 
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
 
@@ -80,8 +80,8 @@ public final class TollgateGate {
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param owner the agent: {@link #DENY} with class, method and feature of a call that is not open
-   *     gives message, code and state, or nothing if it is to pass all the same; {@link #SETTLE}
+   * @param owner the agent: {@code deny} with class, method and feature of a call that is not open
+   *     gives message, code and state, or nothing if it is to pass all the same; {@code settle}
    *     with a type weaves what is below it
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none

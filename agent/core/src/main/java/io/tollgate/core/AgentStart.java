@@ -68,7 +68,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       QueuedConsole voice = new QueuedConsole(new StandardError());
       Announcer herald = announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
-      weave(instrumentation, policy, gates, herald, woven);
+      Weaving weaving = weave(instrumentation, policy, gates, herald, woven);
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
@@ -82,7 +82,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         gates.observe();
       }
       gates.changed(status);
-      Duty.begin(inquiry, gates, woven, herald, voice);
+      Duty.begin(inquiry, gates, weaving, woven, herald, voice);
     } catch (RefusedException e) {
       announcer.problem("it cannot start", e.refusal());
       exit.halt(Exit.CONFIGURATION);
@@ -109,7 +109,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   }
 
   /** The gates stay closed until the probe has shown that they bite. */
-  private static void weave(
+  private static Weaving weave(
       Instrumentation instrumentation,
       Policy policy,
       GateKeeper gates,
@@ -123,6 +123,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
     weaving.weaveLoaded();
+    return weaving;
   }
 
   /** A class that should be gated and is not: no gate can be trusted to mean anything any more. */

@@ -16,6 +16,7 @@ import io.tollgate.core.status.StatusBoard;
 import io.tollgate.core.status.StatusFile;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.QueuedConsole;
+import io.tollgate.core.weave.Weaving;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
@@ -59,7 +60,12 @@ final class Duty implements Runnable {
 
   /** Starts it all; returns at once. */
   static void begin(
-      Inquiry inquiry, GateKeeper gates, WovenGates woven, Announcer herald, QueuedConsole voice) {
+      Inquiry inquiry,
+      GateKeeper gates,
+      Weaving weaving,
+      WovenGates woven,
+      Announcer herald,
+      QueuedConsole voice) {
     LicenseKeeper keeper = inquiry.keeper();
     StatusBoard board =
         new StatusBoard(
@@ -95,7 +101,7 @@ final class Duty implements Runnable {
                 inquiry.clock(),
                 inquiry.settings().pollMillis(),
                 inquiry.policy().reverify(),
-                chores(inquiry, gates, board, herald, witnesses),
+                chores(inquiry, gates, weaving, board, herald, witnesses),
                 end),
             end,
             http(inquiry, board, herald)));
@@ -114,8 +120,14 @@ final class Duty implements Runnable {
   }
 
   private static Chores chores(
-      Inquiry inquiry, GateKeeper gates, StatusBoard board, Announcer herald, Witnesses witnesses) {
+      Inquiry inquiry,
+      GateKeeper gates,
+      Weaving weaving,
+      StatusBoard board,
+      Announcer herald,
+      Witnesses witnesses) {
     List<Rereader.AfterRead> chores = new ArrayList<>();
+    chores.add(new LookAgain(weaving));
     chores.add(new DenialReport(inquiry.keeper(), gates.denied()));
     chores.add(
         new MountReport(
@@ -190,6 +202,14 @@ final class Duty implements Runnable {
         untold = false;
         announcer.problem("licensed functions are closed", new Refusal(ErrorCode.WATCH_DIED, why));
       }
+    }
+  }
+
+  /** For a class that was on its way in another thread when what is below its type was woven. */
+  private record LookAgain(Weaving weaving) implements Rereader.AfterRead {
+    @Override
+    public void afterRead(long now) {
+      weaving.lookAgain();
     }
   }
 

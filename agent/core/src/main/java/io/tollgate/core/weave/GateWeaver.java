@@ -61,10 +61,7 @@ final class GateWeaver {
     }
     Heritage heritage = survey.heritage();
     lineage.add(survey.type().getInternalName(), heritage, survey.isFunctional());
-    boolean settles =
-        !heritage.isEmpty()
-            && settling.isNeeded(
-                survey.type().getInternalName(), survey.isInterface(), survey.version());
+    boolean settles = !heritage.isEmpty() && !survey.isSettling() && settling.isNeeded(survey);
     ClassWriter writer = new ClassWriter(reader, 0);
     Inserter inserter = new Inserter(writer, survey, settles);
     reader.accept(inserter, 0);
@@ -74,7 +71,7 @@ final class GateWeaver {
 
   /** Says whether a type that hands marks down is to call for what is below it. */
   interface Settling {
-    boolean isNeeded(String internalName, boolean isInterface, int version);
+    boolean isNeeded(Survey survey);
   }
 
   /** A class that was looked at. */
@@ -171,7 +168,7 @@ final class GateWeaver {
         }
         MethodVisitor code =
             super.visitMethod(
-                Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, "tollgate$settle", "()V", null, null);
+                Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, Survey.SETTLES, "()V", null, null);
         code.visitCode();
         code.visitInsn(Opcodes.RETURN);
         code.visitMaxs(0, 1);

@@ -74,21 +74,25 @@ final class Settlement implements Consumer<Class<?>> {
     }
 
     @Override
-    public boolean isNeeded(String name, boolean isInterface, int version) {
-      return settlement.isNeeded(prefix + name, name, redefined, isInterface, version);
+    public boolean isNeeded(Survey survey) {
+      return settlement.isNeeded(prefix, survey, redefined);
     }
   }
 
-  private boolean isNeeded(
-      String key, String name, boolean redefined, boolean isInterface, int version) {
+  private boolean isNeeded(String prefix, Survey survey, boolean redefined) {
+    String name = survey.type().getInternalName();
+    String key = prefix + name;
     if (redefined) {
       // Methods can neither come nor go any more; a class's constructors need not call twice.
-      return calling.contains(key) && (isInterface || !settled.contains(key));
+      return calling.contains(key) && (survey.isInterface() || !settled.contains(key));
     }
     calling.remove(key);
     settled.remove(key);
-    boolean needed = lineage.mayHaveBeenPassed(name) || lineage.of(name).learns() != null;
-    if (needed && isInterface && version < OLDEST_INTERFACE) {
+    boolean needed =
+        lineage.mayHaveBeenPassed(name)
+            || survey.isFunctional()
+            || lineage.of(name).learns() != null;
+    if (needed && survey.isInterface() && survey.version() < OLDEST_INTERFACE) {
       again.add(name);
       return false;
     }

@@ -56,6 +56,9 @@ final class Survey extends ClassVisitor {
   private boolean extendsInterfaces;
   private boolean hasInitializer;
 
+  /** The method that has an interface initialized before what implements it. */
+  static final String SETTLES = "tollgate$settle";
+
   /** A survey that looks for these marks, and for what is handed down. */
   Survey(Marks marks, Lineage lineage) {
     super(Opcodes.ASM9);
@@ -78,6 +81,11 @@ final class Survey extends ClassVisitor {
 
   boolean isInterface() {
     return isInterface;
+  }
+
+  /** Whether it is an interface that calls for what is below it already. */
+  boolean isSettling() {
+    return methods.containsKey(SETTLES + "()V");
   }
 
   boolean hasInitializer() {

@@ -21,7 +21,7 @@ public final class Weaving {
 
   private static final class NoSettling implements GateWeaver.Settling {
     @Override
-    public boolean isNeeded(String internalName, boolean isInterface, int version) {
+    public boolean isNeeded(Survey survey) {
       return false;
     }
   }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -43,8 +43,9 @@ class GateTest {
   @Test
   void nobodyCanTakeTheGateASecondTime() throws ReflectiveOperationException {
     RealGate.close();
-    Method handOver = Class.forName("java.lang.TollgateGate").getMethod("handOver", Function.class);
-    Function<String, String[]> mine = feature -> new String[] {"", "", ""};
+    Method handOver =
+        Class.forName("java.lang.TollgateGate").getMethod("handOver", BiFunction.class);
+    BiFunction<String, Object, Object> mine = (question, about) -> new String[0];
     InvocationTargetException e =
         assertThrows(InvocationTargetException.class, () -> handOver.invoke(null, mine));
     assertInstanceOf(IllegalStateException.class, e.getCause());
@@ -141,7 +142,7 @@ class GateTest {
     keeper.changed(status(true));
     assertNull(control.get(), "a blocked gate opened");
     assertFalse(keeper.block(new Refusal(ErrorCode.WATCH_DIED, "")));
-    String[] told = keeper.apply("");
+    String[] told = keeper.denial("com.acme.A", "b()V", "");
     assertEquals("TG-SYS-0002", told[1]);
     assertEquals("VALID", told[2]);
   }
@@ -168,8 +169,8 @@ class GateTest {
     keeper.changed(licensed());
     assertEquals(Set.of(), control.get());
     assertNotSame(Collections.EMPTY_SET, control.get(), "that would be all features");
-    assertEquals("TG-LIC-0013", keeper.apply("export")[1]);
-    assertTrue(keeper.apply("export")[0].contains("It is export."));
+    assertEquals("TG-LIC-0013", keeper.denial("com.acme.A", "b()V", "export")[1]);
+    assertTrue(keeper.denial("com.acme.A", "b()V", "export")[0].contains("It is export."));
     keeper.changed(status(true));
     assertSame(Collections.EMPTY_SET, control.get(), "an evaluation has all features");
   }
@@ -177,12 +178,12 @@ class GateTest {
   @Test
   void deniedCallsAreCountedByFeatureAndTheStartUpProbeIsNot() {
     GateKeeper keeper = new GateKeeper();
-    keeper.apply("");
+    keeper.denial("com.acme.A", "b()V", "");
     assertEquals(Map.of(), keeper.denied().byFeature());
     keeper.changed(status(false));
-    keeper.apply("");
-    keeper.apply("export");
-    keeper.apply("export");
+    keeper.denial("com.acme.A", "b()V", "");
+    keeper.denial("com.acme.A", "b()V", "export");
+    keeper.denial("com.acme.A", "b()V", "export");
     assertEquals(Map.of("", 1L, "export", 2L), keeper.denied().byFeature());
   }
 
@@ -198,19 +199,23 @@ class GateTest {
   @Test
   void theGateItselfTellsFeaturesApart() throws ReflectiveOperationException {
     Method pass =
-        Class.forName("java.lang.TollgateGate").getMethod("pass", Class.class, String.class);
+        Class.forName("java.lang.TollgateGate")
+            .getMethod("pass", Class.class, String.class, String.class);
     RealGate.openFor("export");
-    pass.invoke(null, hostClass(), "export");
-    pass.invoke(null, hostClass(), "");
+    pass.invoke(null, hostClass(), "gated()V", "export");
+    pass.invoke(null, hostClass(), "gated()V", "");
     InvocationTargetException e =
         assertThrows(
-            InvocationTargetException.class, () -> pass.invoke(null, hostClass(), "import"));
+            InvocationTargetException.class,
+            () -> pass.invoke(null, hostClass(), "gated()V", "import"));
     assertEquals(
         "TG-LIC-0013", assertInstanceOf(LicenseRequiredException.class, e.getCause()).code());
     RealGate.openFor();
-    assertThrows(InvocationTargetException.class, () -> pass.invoke(null, hostClass(), "export"));
+    assertThrows(
+        InvocationTargetException.class,
+        () -> pass.invoke(null, hostClass(), "gated()V", "export"));
     RealGate.open();
-    pass.invoke(null, hostClass(), "import");
+    pass.invoke(null, hostClass(), "gated()V", "import");
   }
 
   @Test
@@ -258,7 +263,7 @@ class GateTest {
       while (control.get() != null) {
         Thread.onSpinWait();
       }
-      return keeper.apply("")[1];
+      return keeper.denial("com.acme.A", "b()V", "")[1];
     }
   }
 
@@ -301,9 +306,12 @@ class GateTest {
     RealGate.close();
     try {
       Method pass =
-          Class.forName("java.lang.TollgateGate").getMethod("pass", Class.class, String.class);
+          Class.forName("java.lang.TollgateGate")
+              .getMethod("pass", Class.class, String.class, String.class);
       InvocationTargetException e =
-          assertThrows(InvocationTargetException.class, () -> pass.invoke(null, caller, feature));
+          assertThrows(
+              InvocationTargetException.class,
+              () -> pass.invoke(null, caller, "gated()V", feature));
       return assertInstanceOf(RuntimeException.class, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("The gate is not as it was.", e);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** The gate as the agent installs it, in this JVM, for all tests: it can be defined only once. */
@@ -62,6 +63,11 @@ public final class RealGate {
         Optional.empty(),
         Optional.empty(),
         0);
+  }
+
+  /** Who weaves what is below a type that is about to be used. */
+  public static void settleBy(Consumer<Class<?>> weaver) {
+    KEEPER.settleBy(weaver);
   }
 
   public static void close() {

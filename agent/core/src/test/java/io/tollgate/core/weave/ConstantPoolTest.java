@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class ConstantPoolTest {
 
   private static boolean holds(byte[] classFile) {
     return ConstantPool.holdsAny(
-        classFile, new byte[][] {ConstantPool.needle("Lother;"), ConstantPool.needle(LICENSED)});
+        classFile, Needles.of(List.of("Lother;", LICENSED)), new Supertypes());
   }
 
   private static ByteBuffer classFile(int version, int constants) {

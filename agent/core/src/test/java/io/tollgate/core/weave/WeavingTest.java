@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.core.gate.RealGate;
+import io.tollgate.verifier.policy.GateRules;
 import java.io.IOException;
 import java.lang.instrument.ClassDefinition;
 import java.lang.reflect.InvocationTargetException;
@@ -31,7 +32,10 @@ class WeavingTest {
     RealGate.close();
     Weaving weaving =
         Weaving.begin(
-            RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), told, new WovenGates());
+            RealGate.INSTRUMENTATION,
+            new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false),
+            told,
+            new WovenGates());
     gated.invoke(instance);
     weaving.weaveLoaded();
     assertEquals(List.of(), failures);
@@ -50,7 +54,8 @@ class WeavingTest {
   @Test
   void theProbeIsDeniedWhenItWasWovenAndPassesWhenItWasNot() {
     RealGate.close();
-    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), told, new WovenGates());
+    Weaving weaving =
+        Weaving.begin(RealGate.INSTRUMENTATION, GateRules.NONE, told, new WovenGates());
     assertTrue(weaving.bites());
     RealGate.open();
     assertFalse(weaving.bites());
@@ -64,7 +69,7 @@ class WeavingTest {
 
   @Test
   void aClassThatCannotBeWovenIsToldAndNotDefined() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
+    GateTransformer transformer = transformer(told);
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     byte[] refused = transformer.transform(null, "com/acme/Old", null, null, broken);
@@ -76,7 +81,7 @@ class WeavingTest {
 
   @Test
   void whatNamesTheAnnotationButCarriesItNowhereIsLeftAlone() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
+    GateTransformer transformer = transformer(told);
     assertNull(transformer.transform(null, "x/Y", null, null, Samples.bytes(WeavingTest.class)));
     assertNotNull(
         transformer.transform(null, "x/Y", null, null, Samples.bytes(Samples.Marked.class)));
@@ -103,16 +108,15 @@ class WeavingTest {
         }
 
         @Override
-        public void withoutCode(String className, String method) {
-          failures.add(className + " " + method);
+        public void notGated(String className, String what) {
+          failures.add(className + " " + what);
         }
       };
 
   @Test
   void evenWhenTellingFailsAClassThatCannotBeWovenIsNotDefined() throws IOException {
     GateTransformer transformer =
-        new GateTransformer(
-            WovenLoader.LICENSED,
+        transformer(
             new WeaveFailures() {
               @Override
               public void failed(String className, Throwable problem) {
@@ -120,12 +124,22 @@ class WeavingTest {
               }
 
               @Override
-              public void withoutCode(String className, String method) {}
-            },
-            new WovenGates());
+              public void notGated(String className, String what) {}
+            });
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     assertNotNull(transformer.transform(null, "com/acme/Old", null, null, broken));
+  }
+
+  private static GateTransformer transformer(WeaveFailures failures) {
+    Marks marks = new Marks(WovenLoader.LICENSED, List.of());
+    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    return new GateTransformer(
+        marks,
+        lineage,
+        new Settlement(RealGate.INSTRUMENTATION, lineage, failures),
+        failures,
+        new WovenGates());
   }
 
   private static final class Definer extends ClassLoader {

@@ -14,7 +14,7 @@ final class WovenLoader extends ClassLoader {
   private final Map<String, byte[]> classFiles = new HashMap<>();
 
   /** What could not be gated, so far. */
-  static final List<String> WITHOUT_CODE = new ArrayList<>();
+  static final List<String> NOT_GATED = new ArrayList<>();
 
   private static final WeaveFailures FAILURES =
       new WeaveFailures() {
@@ -24,8 +24,8 @@ final class WovenLoader extends ClassLoader {
         }
 
         @Override
-        public void withoutCode(String className, String method) {
-          WITHOUT_CODE.add(className + "." + method);
+        public void notGated(String className, String what) {
+          NOT_GATED.add(className + ": " + what);
         }
       };
 
@@ -34,7 +34,11 @@ final class WovenLoader extends ClassLoader {
   }
 
   static Optional<byte[]> weave(List<String> annotations, byte[] classFile) {
-    return new GateWeaver(annotations).weave(classFile, FAILURES).map(GateWeaver.Woven::classFile);
+    return weave(new Marks(annotations, List.of()), new Lineage(annotations, List.of()), classFile);
+  }
+
+  static Optional<byte[]> weave(Marks marks, Lineage lineage, byte[] classFile) {
+    return new GateWeaver(marks, lineage).weave(classFile, survey -> false, FAILURES).classFile();
   }
 
   WovenLoader(int times) throws IOException {
