@@ -407,7 +407,7 @@ class AgentJarIT {
         Files.writeString(
             fake.resolve("java/lang/TollgateGate.java"),
             "package java.lang; public class TollgateGate {"
-                + " public static void pass(Class<?> c, String f) {} }");
+                + " public static void pass(Class<?> c, String m, String f) {} }");
     Run.of(
             List.of(
                 JDK.tool("javac"),

@@ -50,9 +50,14 @@ public class ScanBenchmark {
           case "largest tenth" -> found.between(0.9, 1);
           default -> found.between(0, 1);
         };
+    Marks marks =
+        new Marks(
+            List.of("Lio/tollgate/api/Licensed;", "Lio/tollgate/core/weave/Probed;"), List.of());
     transformer =
         new GateTransformer(
-            List.of("Lio/tollgate/api/Licensed;", "Lio/tollgate/core/weave/Probed;"),
+            marks,
+            new Lineage(marks.annotations(), marks.patterns()),
+            (loader, redefined) -> survey -> false,
             new NothingToTell(),
             new WovenGates());
     for (int i = 0; i < classFiles.length; i++) {
@@ -77,8 +82,8 @@ public class ScanBenchmark {
     }
 
     @Override
-    public void withoutCode(String className, String method) {
-      throw new IllegalStateException(className + "." + method);
+    public void notGated(String className, String what) {
+      throw new IllegalStateException(className + ": " + what);
     }
   }
 }

@@ -18,20 +18,27 @@ final class GateTransformer implements ClassFileTransformer {
   private final Marks marks;
   private final Lineage lineage;
   private final GateWeaver weaver;
-  private final Settlement settlement;
+  private final Settlings settlings;
   private final WeaveFailures failures;
   private final WovenGates gates;
 
+  /** Decides which classes call for what is below them. */
+  interface Settlings {
+
+    /**
+     * For a class of this loader.
+     *
+     * @param redefined whether it is loaded already, and shown once more
+     */
+    GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined);
+  }
+
   GateTransformer(
-      Marks marks,
-      Lineage lineage,
-      Settlement settlement,
-      WeaveFailures failures,
-      WovenGates gates) {
+      Marks marks, Lineage lineage, Settlings settlings, WeaveFailures failures, WovenGates gates) {
     this.marks = marks;
     this.lineage = lineage;
     this.weaver = new GateWeaver(marks, lineage);
-    this.settlement = settlement;
+    this.settlings = settlings;
     this.failures = failures;
     this.gates = gates;
   }
@@ -48,7 +55,7 @@ final class GateTransformer implements ClassFileTransformer {
         return null;
       }
       GateWeaver.Woven woven =
-          weaver.weave(classFile, settlement.at(loader, classBeingRedefined != null), failures);
+          weaver.weave(classFile, settlings.at(loader, classBeingRedefined != null), failures);
       if (loader != GateTransformer.class.getClassLoader() && !woven.gates().isEmpty()) {
         gates.add(loader, className, woven.gates().size());
       }

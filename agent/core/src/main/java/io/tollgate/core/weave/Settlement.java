@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     OrderServiceImpl.save() ─▶ gate
  * </pre>
  */
-final class Settlement implements Consumer<Class<?>> {
+final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings {
   /** Java 8: interfaces of older class files cannot have private methods (JVMS §4.6). */
   private static final int OLDEST_INTERFACE = 52;
 
@@ -57,8 +57,8 @@ final class Settlement implements Consumer<Class<?>> {
     this.failures = failures;
   }
 
-  /** Decides for a class of this loader that is loaded, or shown to transformers once more. */
-  GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined) {
+  @Override
+  public GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined) {
     return new Decision(this, System.identityHashCode(loader) + "/", redefined);
   }
 
