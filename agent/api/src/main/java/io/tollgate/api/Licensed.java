@@ -16,9 +16,12 @@ import java.lang.annotation.Target;
  * hashCode}, {@code toString}, an enum's {@code values} and {@code valueOf}, and what the compiler
  * marks as its own; constructors stay open, so that a container can still build the object.
  *
- * <p>A gate stands in front of code. An abstract or native method has none: the agent says so when
- * it sees one that is marked, and the methods that implement or call it are the ones to mark.
- * Methods that a subclass overrides or inherits are not gated by their parent's mark.
+ * <p>A mark holds for what overrides or implements the method: on an interface or an abstract
+ * method it gates every implementation, proxies and lambdas included. On an interface it also holds
+ * for the methods that the interface inherits; on a class, for those that subclasses add.
+ *
+ * <p>A gate stands in front of code. A native method has none: the agent says so when it sees one
+ * that is marked, and the methods that call it are the ones to mark.
  *
  * <p>Retained at run time, because classes that a JVM loads before the agent can only be gated from
  * what the JVM keeps.

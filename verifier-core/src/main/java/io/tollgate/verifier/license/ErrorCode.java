@@ -298,7 +298,7 @@ public enum ErrorCode {
       "Restart the application; send this line to the product's vendor."),
   GATE_WITHOUT_CODE(
       "TG-SYS-0007",
-      "A licensed method is abstract or native and has no gate.",
+      "Something is marked that no gate can stand in front of.",
       "Mark the methods that implement or call it instead."),
   AGENT_CONFLICT(
       "TG-SYS-0008",
