@@ -57,7 +57,7 @@ public class ScanBenchmark {
         new GateTransformer(
             marks,
             new Lineage(marks.annotations(), marks.patterns()),
-            (loader, redefined) -> survey -> false,
+            new NothingToSettle(),
             new NothingToTell(),
             new WovenGates());
     for (int i = 0; i < classFiles.length; i++) {
@@ -73,6 +73,16 @@ public class ScanBenchmark {
     byte[] classFile = classFiles[next];
     next = next + 1 == classFiles.length ? 0 : next + 1;
     return transformer.transform(null, "com/example/Orders", null, null, classFile);
+  }
+
+  private static final class NothingToSettle implements GateTransformer.Settlings {
+    @Override
+    public GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined) {
+      return survey -> false;
+    }
+
+    @Override
+    public void seen(@Nullable ClassLoader loader, String className, int age) {}
   }
 
   private static final class NothingToTell implements WeaveFailures {

@@ -31,6 +31,9 @@ final class GateTransformer implements ClassFileTransformer {
      * @param redefined whether it is loaded already, and shown once more
      */
     GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined);
+
+    /** A class was woven by what was known at that age. */
+    void seen(@Nullable ClassLoader loader, String className, int age);
   }
 
   GateTransformer(
@@ -54,10 +57,14 @@ final class GateTransformer implements ClassFileTransformer {
       if (isOfTheJdk(loader, className) || !concerns(loader, className, classFile)) {
         return null;
       }
+      int age = lineage.age();
       GateWeaver.Woven woven =
           weaver.weave(classFile, settlings.at(loader, classBeingRedefined != null), failures);
-      if (loader != GateTransformer.class.getClassLoader() && !woven.gates().isEmpty()) {
-        gates.add(loader, className, woven.gates().size());
+      if (className != null && loader != GateTransformer.class.getClassLoader()) {
+        settlings.seen(loader, className, age);
+        if (!woven.gates().isEmpty()) {
+          gates.add(loader, className, woven.gates());
+        }
       }
       Optional<byte[]> changed = woven.classFile();
       return changed.isPresent() ? changed.get() : null;

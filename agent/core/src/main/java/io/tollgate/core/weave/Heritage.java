@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The marks that a type hands down to what extends or implements it. Immutable. */
@@ -73,6 +74,18 @@ final class Heritage {
       }
     }
     return null;
+  }
+
+  /** Without what has yet to be learned: that is the business of the type that is marked. */
+  Heritage known() {
+    return learns == null ? this : new Heritage(methods, patterns, whole, null);
+  }
+
+  boolean isSameAs(Heritage other) {
+    return methods.equals(other.methods)
+        && patterns.equals(other.patterns)
+        && Objects.equals(whole, other.whole)
+        && Objects.equals(learns, other.learns);
   }
 
   Map<String, String> methods() {

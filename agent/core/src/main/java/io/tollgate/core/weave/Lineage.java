@@ -17,6 +17,8 @@ final class Lineage {
   private final Map<String, Heritage> byType = new ConcurrentHashMap<>();
   private final Supertypes supertypes = new Supertypes();
   private final Set<String> returns = new HashSet<>();
+  private final Map<String, Integer> changed = new ConcurrentHashMap<>();
+  private volatile int age;
   private volatile Needles needles;
 
   /** Before anything was seen: the marks, and the types that patterns name outright. */
@@ -54,14 +56,32 @@ final class Lineage {
     if (heritage.isEmpty()) {
       return;
     }
-    Heritage before = byType.put(internalName, heritage.and(of(internalName)));
-    if (before == null) {
+    Heritage before = of(internalName);
+    Heritage now = heritage.and(before);
+    if (before.isEmpty()) {
       needles = needles.plus(internalName);
+    }
+    if (!now.isSameAs(before)) {
+      byType.put(internalName, now);
+      age++;
+      changed.put(internalName, age);
     }
     String returned = ")L" + internalName + ";";
     if (functional && returns.add(returned)) {
       needles = needles.plusEnd(returned);
     }
+  }
+
+  /** Grows with each thing that is learned. */
+  int age() {
+    return age;
+  }
+
+  /**
+   * The age at which the last thing was learned of this type; 0 for what was known from the start.
+   */
+  int changed(String internalName) {
+    return changed.getOrDefault(internalName, 0);
   }
 
   /** Whether a class that was let pass before may be below this type. */

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.Type;
@@ -43,10 +42,11 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
   private final Lineage lineage;
   private final WeaveFailures failures;
 
-  /** Types that call for what is below them, or have done so, by loader and name. */
-  private final Set<String> calling = ConcurrentHashMap.newKeySet();
+  /** Types that call for what is below them, and whether they have done so. */
+  private final PerLoader<Boolean> settled = new PerLoader<>();
 
-  private final Set<String> settled = ConcurrentHashMap.newKeySet();
+  /** How much was known when a class was woven last. */
+  private final PerLoader<Integer> seen = new PerLoader<>();
 
   /** Names of types to be looked at again: a class may have been on its way in another thread. */
   private final ConcurrentLinkedQueue<String> again = new ConcurrentLinkedQueue<>();
@@ -59,35 +59,38 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
 
   @Override
   public GateWeaver.Settling at(@Nullable ClassLoader loader, boolean redefined) {
-    return new Decision(this, System.identityHashCode(loader) + "/", redefined);
+    return new Decision(this, loader, redefined);
+  }
+
+  @Override
+  public void seen(@Nullable ClassLoader loader, String className, int age) {
+    seen.put(loader, className, age);
   }
 
   private static final class Decision implements GateWeaver.Settling {
     private final Settlement settlement;
-    private final String prefix;
+    private final @Nullable ClassLoader loader;
     private final boolean redefined;
 
-    Decision(Settlement settlement, String prefix, boolean redefined) {
+    Decision(Settlement settlement, @Nullable ClassLoader loader, boolean redefined) {
       this.settlement = settlement;
-      this.prefix = prefix;
+      this.loader = loader;
       this.redefined = redefined;
     }
 
     @Override
     public boolean isNeeded(Survey survey) {
-      return settlement.isNeeded(prefix, survey, redefined);
+      return settlement.isNeeded(loader, survey, redefined);
     }
   }
 
-  private boolean isNeeded(String prefix, Survey survey, boolean redefined) {
+  private boolean isNeeded(@Nullable ClassLoader loader, Survey survey, boolean redefined) {
     String name = survey.type().getInternalName();
-    String key = prefix + name;
     if (redefined) {
       // Methods can neither come nor go any more; a class's constructors need not call twice.
-      return calling.contains(key) && (survey.isInterface() || !settled.contains(key));
+      Boolean done = settled.get(loader, name);
+      return done != null && (survey.isInterface() || !done);
     }
-    calling.remove(key);
-    settled.remove(key);
     boolean needed =
         lineage.mayHaveBeenPassed(name)
             || survey.isFunctional()
@@ -97,7 +100,9 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
       return false;
     }
     if (needed) {
-      calling.add(key);
+      settled.put(loader, name, Boolean.FALSE);
+    } else {
+      settled.remove(loader, name);
     }
     return needed;
   }
@@ -112,7 +117,7 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
       }
       learn(type, name);
       weaveBelow(type);
-      settled.add(System.identityHashCode(type.getClassLoader()) + "/" + name);
+      settled.put(type.getClassLoader(), name, Boolean.TRUE);
       if (!type.isInterface()) {
         retransform(type);
       }
@@ -202,7 +207,9 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
         continue;
       }
       if (instrumentation.isModifiableClass(other)) {
-        below.add(other);
+        if (isBehind(other, type)) {
+          below.add(other);
+        }
       } else if (other.isHidden() && other.getName().contains("$$Lambda")) {
         lambdas.add(hostOf(other));
       } else {
@@ -210,11 +217,17 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
       }
     }
     for (Class<?> other : loaded) {
-      if (lambdas.contains(keyOf(other))) {
+      if (lambdas.contains(keyOf(other)) && isBehind(other, type)) {
         below.add(other);
       }
     }
     weave(below);
+  }
+
+  /** Whether a class was woven last when less was known of the type above it. */
+  private boolean isBehind(Class<?> other, Class<?> type) {
+    Integer age = seen.get(other.getClassLoader(), other.getName().replace('.', '/'));
+    return age == null || age < lineage.changed(type.getName().replace('.', '/'));
   }
 
   /** The class whose code made a lambda, which the JVM names by it. */

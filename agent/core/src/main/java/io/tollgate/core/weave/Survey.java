@@ -130,7 +130,7 @@ final class Survey extends ClassVisitor {
     }
     String learns = isInterface && extendsInterfaces ? featureOfClass : null;
     String whole = isInterface ? null : featureOfClass;
-    return new Heritage(handedDown, patterns, whole, learns).and(inherited);
+    return new Heritage(handedDown, patterns, whole, learns).and(inherited.known());
   }
 
   /** Whether a lambda may implement what is handed down. */

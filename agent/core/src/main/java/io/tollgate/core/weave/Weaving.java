@@ -60,9 +60,10 @@ public final class Weaving {
       Instrumentation instrumentation, GateRules rules, WeaveFailures failures, WovenGates gates) {
     Marks marks = Marks.of(rules).and(PROBED);
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
-    Settlement settlement = new Settlement(instrumentation, lineage, failures);
+    WeaveFailures once = new ToldOnce(failures);
+    Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
-        new GateTransformer(marks, lineage, settlement, failures, gates), true);
+        new GateTransformer(marks, lineage, settlement, once, gates), true);
     return new Weaving(instrumentation, settlement);
   }
 

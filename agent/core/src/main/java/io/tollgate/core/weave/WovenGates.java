@@ -1,27 +1,26 @@
 package io.tollgate.core.weave;
 
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How many methods of each class have a gate. A class is known by its name and its loader's
- * identity, and never held: a redeployed application must be collectable.
- */
+/** Which methods of which classes have a gate, for as long as the classes are there. */
 public final class WovenGates {
-  private final Map<String, Integer> gates = new ConcurrentHashMap<>();
+  private final PerLoader<List<Gate>> gates = new PerLoader<>();
 
   public WovenGates() {}
 
-  void add(@Nullable ClassLoader loader, @Nullable String className, int methods) {
-    gates.put(System.identityHashCode(loader) + "/" + className, methods);
+  void add(@Nullable ClassLoader loader, String className, List<Gate> ofClass) {
+    gates.put(loader, className, List.copyOf(ofClass));
   }
 
   /** All gates of all classes that were woven. */
   public int count() {
     int sum = 0;
-    for (int methods : gates.values()) {
-      sum += methods;
+    for (Map<String, List<Gate>> classes : gates.all()) {
+      for (List<Gate> ofClass : classes.values()) {
+        sum += ofClass.size();
+      }
     }
     return sum;
   }

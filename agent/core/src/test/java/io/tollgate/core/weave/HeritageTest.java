@@ -158,6 +158,20 @@ class HeritageTest {
     whileClosed(type.getMethod("run"), one);
   }
 
+  public static class MoreMarkedImpl extends MarkedImpl {
+    @Override
+    public void run() {}
+  }
+
+  @Test
+  void whatAnImplementationHasOfItsOwnIsNotHandedDown() throws Exception {
+    Loader loader = new Loader();
+    Class<?> first = loader.loadClass(MarkedImpl.class.getName());
+    first.getDeclaredConstructor().newInstance();
+    Class<?> type = loader.loadClass(MoreMarkedImpl.class.getName());
+    whileClosed(type.getMethod("run"), type.getDeclaredConstructor().newInstance());
+  }
+
   @Licensed("whole")
   static class Whole {
     public String one() {
