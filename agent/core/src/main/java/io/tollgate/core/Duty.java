@@ -128,7 +128,7 @@ final class Duty implements Runnable {
       Witnesses witnesses) {
     List<Rereader.AfterRead> chores = new ArrayList<>();
     chores.add(new LookAgain(weaving));
-    chores.add(new DenialReport(inquiry.keeper(), gates.denied()));
+    chores.add(new DenialReport(inquiry.keeper(), gates));
     chores.add(
         new MountReport(
             inquiry.keeper(),

@@ -9,12 +9,14 @@ import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.status.JvmArguments;
 import io.tollgate.core.status.StatusJson;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.LocalLedger;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.license.UtcText;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -109,6 +111,10 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
       return;
     }
     flights().begin();
+    Optional<List<String>> arguments = Management.jvmArguments();
+    if (arguments.isPresent()) {
+      facts.gates().meet(JvmArguments.neighbors(arguments.get(), Runtime.version().feature()));
+    }
     LicenseBean made = new LicenseBean();
     show(made, clock.now());
     if (Management.register(made)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class GateRulesIT {
           System.out.println(name + " " + result);
         }
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws Exception {
           Disk disk = new Disk();
           call("save", disk::save);
           call("lambda", ((Store) new Store() {
@@ -73,6 +74,21 @@ class GateRulesIT {
           call("find", disk::find);
           call("export", () -> exportAll(1, ""));
           call("free", Shop::free);
+          if (arguments.length > 0) {
+            awaitReport(java.nio.file.Path.of(arguments[0]));
+          }
+        }
+
+        /** Stays until the agent has written of the call that was not open. */
+        static void awaitReport(java.nio.file.Path status) throws Exception {
+          long end = System.nanoTime() + 30_000_000_000L;
+          while (System.nanoTime() < end) {
+            if (java.nio.file.Files.exists(status)
+                && java.nio.file.Files.readString(status).contains("denied\\":1")) {
+              return;
+            }
+            Thread.sleep(50);
+          }
         }
       }
       """;
@@ -110,7 +126,49 @@ class GateRulesIT {
     assertTrue(!out.contains("DENIED"), out);
   }
 
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void statusNamesEachGateAndWhatItWouldHaveDenied(Jdk jdk)
+      throws IOException, InterruptedException {
+    Path state = Files.createDirectory(PRODUCT.folder().resolve("state-" + jdk.feature()));
+    run(
+        jdk,
+        "report",
+        "gate.mode=observe\ngate.methods=shop.Shop$Disk#save()@store;shop.Shop#free()",
+        ",poll=PT1S,state.dir=" + state,
+        state.resolve("status.json").toString());
+    String status = Files.readString(state.resolve("status.json"));
+    for (String part :
+        List.of(
+            "\"observes\":true",
+            "\"observed\":{\"\":1,\"store\":1}",
+            "\"denied\":{}",
+            "{\"class\":\"shop.Shop\",\"method\":\"free()Ljava/lang/String;\",\"denied\":1}",
+            "{\"class\":\"shop.Shop$Disk\",\"method\":\"save()Ljava/lang/String;\","
+                + "\"feature\":\"store\",\"denied\":1}")) {
+      assertTrue(status.contains(part), part + " in " + status);
+    }
+    Run text =
+        Run.of(
+            List.of(
+                jdk.tool("java"),
+                "-jar",
+                Product.AGENT.toString(),
+                "status",
+                "--state-dir",
+                state.toString()),
+            Map.of(),
+            PRODUCT.folder());
+    assertTrue(text.out().contains("\"gatesWoven\":2"), text.out() + text.err());
+  }
+
   private static String run(Jdk jdk, String name, String gates)
+      throws IOException, InterruptedException {
+    return run(jdk, name, gates, "");
+  }
+
+  private static String run(
+      Jdk jdk, String name, String gates, String settings, String... arguments)
       throws IOException, InterruptedException {
     Path classes = PRODUCT.folder().resolve("shop-classes");
     Path source = PRODUCT.folder().resolve("Shop.java");
@@ -121,16 +179,12 @@ class GateRulesIT {
         PRODUCT.policy(
             name + ".properties",
             gates + "\nstart.on-missing=gate\ntoken.file=" + PRODUCT.path("absent"));
-    Run run =
-        Run.of(
-            List.of(
-                jdk.tool("java"),
-                "-javaagent:" + Product.AGENT + "=policy=" + PRODUCT.path(policy),
-                "-cp",
-                classes.toString(),
-                "shop.Shop"),
-            Map.of(),
-            PRODUCT.folder());
+    List<String> command = new ArrayList<>();
+    command.add(jdk.tool("java"));
+    command.add("-javaagent:" + Product.AGENT + "=policy=" + PRODUCT.path(policy) + settings);
+    command.addAll(List.of("-cp", classes.toString(), "shop.Shop"));
+    command.addAll(List.of(arguments));
+    Run run = Run.of(command, Map.of(), PRODUCT.folder());
     return run.assertStatus(0).out();
   }
 }

@@ -177,6 +177,10 @@ public enum ErrorCode {
       "TG-LIC-0012",
       "Calls of licensed functions were denied.",
       "The status command and each exception say why; renew the license, or ask the vendor for one that includes the feature."),
+  OBSERVED_CALLS(
+      "TG-LIC-0014",
+      "Calls of licensed functions would have been denied; the policy has gates observe only.",
+      "The status command says which; nothing was denied."),
   FEATURE_NOT_LICENSED(
       "TG-LIC-0013",
       "The license does not include this feature.",

@@ -1,6 +1,6 @@
 package io.tollgate.core.chores;
 
-import io.tollgate.core.gate.DeniedCalls;
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Rereader;
@@ -16,18 +16,19 @@ public final class DenialReport implements Rereader.AfterRead {
   private static final long DAY = 86_400_000;
 
   private final LicenseKeeper keeper;
-  private final DeniedCalls denied;
+  private final GateKeeper gates;
   private long reported;
   private long reportedAt = Long.MIN_VALUE;
 
-  public DenialReport(LicenseKeeper keeper, DeniedCalls denied) {
+  /** A report of calls that were denied, or that would have been. */
+  public DenialReport(LicenseKeeper keeper, GateKeeper gates) {
     this.keeper = keeper;
-    this.denied = denied;
+    this.gates = gates;
   }
 
   @Override
   public void afterRead(long now) {
-    Map<String, Long> counts = denied.byFeature();
+    Map<String, Long> counts = gates.denied().byFeature();
     long sum = 0;
     for (long count : counts.values()) {
       sum += count;
@@ -36,7 +37,8 @@ public final class DenialReport implements Rereader.AfterRead {
     if (sum > reported && longAgo) {
       reported = sum;
       reportedAt = now;
-      keeper.report(Action.DENIED, new Refusal(ErrorCode.DENIED_CALLS, text(counts)));
+      ErrorCode code = gates.observes() ? ErrorCode.OBSERVED_CALLS : ErrorCode.DENIED_CALLS;
+      keeper.report(Action.DENIED, new Refusal(code, text(counts)));
     }
   }
 

@@ -11,6 +11,9 @@ import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.text.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,6 +22,7 @@ final class ReportedStatus {
   /** A disk may be slow for a while, and a machine be busy. */
   private static final long MISSED = 5;
 
+  private static final int MOST_GATES = 20;
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
@@ -89,7 +93,7 @@ final class ReportedStatus {
   /** The same for people. */
   String text() throws RefusedException {
     try {
-      return headline() + "\n\n" + columns();
+      return headline() + "\n\n" + columns() + deniedMost();
     } catch (JsonException e) {
       throw new RefusedException(
           ErrorCode.STATUS_ABSENT, "What is there is no status: " + e.rule());
@@ -125,6 +129,10 @@ final class ReportedStatus {
         "Gates",
         gates + json.stringOrNumber("gatesWoven").map(count -> ", " + count + " woven").orElse(""));
     put(columns, "Denied", counts("denied"));
+    put(columns, "Would deny", counts("observed"));
+    put(columns, "Not gated", json.strings("notGated").map(all -> String.join("; ", all)));
+    put(columns, "Agents", json.strings("agents").map(all -> String.join(", ", all)));
+    put(columns, "Attaching", json.string("attach"));
     put(columns, "Rejected", counts("rejected"));
     put(columns, "Vendor", json.string("vendorReachedAt").map(at -> "reached " + instant(at)));
     put(
@@ -139,6 +147,35 @@ final class ReportedStatus {
 
   private static void put(Columns columns, String name, Optional<String> value) {
     value.filter(text -> !text.isEmpty()).ifPresent(text -> columns.put(name, text));
+  }
+
+  /** The gates that denied most calls, or would have. */
+  private String deniedMost() throws JsonException {
+    List<JsonObject> gates = new ArrayList<>();
+    for (Object element : json.array("gates").orElse(List.of())) {
+      if (element instanceof JsonObject gate && denied(gate) > 0) {
+        gates.add(gate);
+      }
+    }
+    gates.sort(Comparator.comparingLong(ReportedStatus::denied).reversed());
+    Columns columns = new Columns("  ");
+    for (JsonObject gate : gates.subList(0, Math.min(MOST_GATES, gates.size()))) {
+      columns.put(
+          Long.toString(denied(gate)),
+          gate.string("class").orElse("")
+              + "."
+              + gate.string("method").orElse("")
+              + gate.string("feature").map(feature -> " (" + feature + ")").orElse(""));
+    }
+    return gates.isEmpty() ? "" : "\n\nMost calls that were not open:\n" + columns;
+  }
+
+  private static long denied(JsonObject gate) {
+    try {
+      return gate.number("denied").map(count -> count.floor(Long.MAX_VALUE).orElse(0)).orElse(0L);
+    } catch (JsonException e) {
+      return 0;
+    }
   }
 
   private Optional<String> counts(String name) throws JsonException {

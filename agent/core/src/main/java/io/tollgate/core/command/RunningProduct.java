@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class RunningProduct {
   private static final String PATH = "/license/status";
   private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
-  private static final int MOST_BYTES = 1024 * 1024;
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
   private static final int LONGEST_TOKEN = 4096;
 
   private final Surroundings surroundings;

@@ -132,7 +132,7 @@ final class Front implements HttpHandler {
       case READY -> Reply.of(Health.ready(version, known));
       case LIVE -> Reply.of(Health.live(version, known));
       case METRICS -> metrics.reply(known, accept);
-      default -> Reply.of(StatusJson.of(known));
+      default -> Reply.of(StatusJson.withGates(known));
     };
   }
 

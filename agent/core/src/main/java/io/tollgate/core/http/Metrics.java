@@ -198,6 +198,17 @@ final class Metrics {
     // There from the start: of a counter that comes with its first event, that event is not seen.
     Map<String, Long> denied = new TreeMap<>(facts.denied());
     denied.putIfAbsent("", 0L);
+    if (facts.gates().observes()) {
+      Map<String, Long> observed = new TreeMap<>(facts.observed());
+      observed.putIfAbsent("", 0L);
+      all.metricSnapshot(
+          counter(
+              "tollgate_gate_observed",
+              "Calls that would have been denied if gates did more than observe, by feature; an"
+                  + " empty name is no feature.",
+              "feature",
+              observed));
+    }
     all.metricSnapshot(
         counter(
             "tollgate_gate_denied",

@@ -1,6 +1,7 @@
 package io.tollgate.core.http;
 
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.status.GateReport;
 import io.tollgate.verifier.license.LicenseStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ record Moment(
     long nextTransition,
     Optional<String> tokenHash,
     int gatesWoven,
+    GateReport gates,
     Map<String, Long> denied,
+    Map<String, Long> observed,
     Map<String, Long> rejected,
     Optional<Long> offlineSince,
     long clockBehind)
@@ -27,7 +30,9 @@ record Moment(
         facts.nextTransition(),
         facts.tokenHash(),
         facts.gatesWoven(),
+        facts.gates(),
         facts.denied(),
+        facts.observed(),
         facts.rejected(),
         facts.offlineSince(),
         facts.clockBehind());

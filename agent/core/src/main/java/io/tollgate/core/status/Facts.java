@@ -31,8 +31,14 @@ public interface Facts {
   /** How many methods have a gate. */
   int gatesWoven();
 
+  /** Each gate; to be asked for its lines only by who shows them. */
+  GateReport gates();
+
   /** How many calls were denied, by feature; an empty name is no feature. */
   Map<String, Long> denied();
+
+  /** How many calls would have been denied if gates did more than observe, by feature. */
+  Map<String, Long> observed();
 
   /** How many tokens were not taken, by code. */
   Map<String, Long> rejected();

@@ -24,6 +24,7 @@ public final class StatusBoard implements Facts, LicenseListener {
   private final Offline offline;
   private final GateKeeper gates;
   private final WovenGates woven;
+  private final GateReport report;
   private final Map<String, Long> rejected = new TreeMap<>();
 
   public StatusBoard(
@@ -39,6 +40,7 @@ public final class StatusBoard implements Facts, LicenseListener {
     this.offline = offline;
     this.gates = gates;
     this.woven = woven;
+    this.report = new GateReport(gates, woven);
   }
 
   /** Counts what was not taken, be it that another license stays or that there is none. */
@@ -95,8 +97,18 @@ public final class StatusBoard implements Facts, LicenseListener {
   }
 
   @Override
+  public GateReport gates() {
+    return report;
+  }
+
+  @Override
   public Map<String, Long> denied() {
-    return gates.denied().byFeature();
+    return gates.observes() ? Map.of() : gates.denied().byFeature();
+  }
+
+  @Override
+  public Map<String, Long> observed() {
+    return gates.observes() ? gates.denied().byFeature() : Map.of();
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class StatusFile implements Rereader.AfterRead {
     if (old || !status.equals(written)) {
       written = status;
       writtenAt = now;
-      JsonText json = StatusJson.of(facts).put("writtenAt", UtcText.iso(now));
+      JsonText json = StatusJson.withGates(facts).put("writtenAt", UtcText.iso(now));
       folder.writePlain(NAME, (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -7,8 +7,10 @@ import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Lifecycle;
 import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.text.JsonText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A status as one JSON object; what is not known is left out. */
 public final class StatusJson {
@@ -42,6 +44,12 @@ public final class StatusJson {
           "lastVerifiedAt",
           "gatesWoven",
           "denied",
+          "observed",
+          "observes",
+          "gates",
+          "notGated",
+          "agents",
+          "attach",
           "rejected",
           "tokenSha256",
           "vendorReachedAt",
@@ -99,6 +107,9 @@ public final class StatusJson {
         .put("gatesWoven", facts.gatesWoven())
         .put("denied", counts(facts.denied()))
         .put("rejected", counts(facts.rejected()));
+    if (facts.gates().observes()) {
+      json.put("observes", true).put("observed", counts(facts.observed()));
+    }
     if (facts.tokenHash().isPresent()) {
       json.put("tokenSha256", facts.tokenHash().get());
     }
@@ -107,6 +118,28 @@ public final class StatusJson {
     }
     if (facts.clockBehind() > 0) {
       json.put("clockBehindMs", facts.clockBehind());
+    }
+    return json;
+  }
+
+  /** The same, with each gate, what could not be gated, and who else may change classes. */
+  public static JsonText withGates(Facts facts) {
+    JsonText json = of(facts);
+    List<JsonText> lines = new ArrayList<>();
+    for (GateReport.Line line : facts.gates().lines()) {
+      JsonText gate = new JsonText().put("class", line.className()).put("method", line.method());
+      if (!line.feature().isEmpty()) {
+        gate.put("feature", line.feature());
+      }
+      lines.add(gate.put("denied", line.denied()));
+    }
+    json.putObjects("gates", lines);
+    if (!facts.gates().notGated().isEmpty()) {
+      json.put("notGated", facts.gates().notGated());
+    }
+    Optional<GateReport.Neighbors> neighbors = facts.gates().neighbors();
+    if (neighbors.isPresent()) {
+      json.put("agents", neighbors.get().agents()).put("attach", neighbors.get().attach());
     }
     return json;
   }

@@ -6,10 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tells of what cannot be gated once, however often its class is looked at. */
 final class ToldOnce implements WeaveFailures {
   private final WeaveFailures listener;
+  private final WovenGates gates;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  ToldOnce(WeaveFailures listener) {
+  ToldOnce(WeaveFailures listener, WovenGates gates) {
     this.listener = listener;
+    this.gates = gates;
   }
 
   @Override
@@ -20,6 +22,7 @@ final class ToldOnce implements WeaveFailures {
   @Override
   public void notGated(String className, String what) {
     if (told.add(className + " " + what)) {
+      gates.missed(className, what);
       listener.notGated(className, what);
     }
   }

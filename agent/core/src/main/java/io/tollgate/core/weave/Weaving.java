@@ -60,7 +60,7 @@ public final class Weaving {
       Instrumentation instrumentation, GateRules rules, WeaveFailures failures, WovenGates gates) {
     Marks marks = Marks.of(rules).and(PROBED);
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
-    WeaveFailures once = new ToldOnce(failures);
+    WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
         new GateTransformer(marks, lineage, settlement, once, gates), true);

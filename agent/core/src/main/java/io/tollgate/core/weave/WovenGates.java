@@ -1,17 +1,41 @@
 package io.tollgate.core.weave;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which methods of which classes have a gate, for as long as the classes are there. */
+/**
+ * Which methods of which classes have a gate, for as long as the classes are there, and what should
+ * have one and cannot.
+ */
 public final class WovenGates {
+  /** More than that tell nobody more. */
+  private static final int MOST_MISSED = 1_000;
+
   private final PerLoader<List<Gate>> gates = new PerLoader<>();
+  private final ConcurrentSkipListSet<String> missed = new ConcurrentSkipListSet<>();
 
   public WovenGates() {}
 
+  /**
+   * A gate and where it is.
+   *
+   * @param className binary name
+   * @param method name and descriptor
+   * @param feature that it asks for; empty for none
+   */
+  public record Place(String className, String method, String feature) {}
+
   void add(@Nullable ClassLoader loader, String className, List<Gate> ofClass) {
     gates.put(loader, className, List.copyOf(ofClass));
+  }
+
+  void missed(String className, String what) {
+    if (missed.size() < MOST_MISSED) {
+      missed.add(className + ": " + what);
+    }
   }
 
   /** All gates of all classes that were woven. */
@@ -23,5 +47,23 @@ public final class WovenGates {
       }
     }
     return sum;
+  }
+
+  /** Each of them, in no order. */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    for (Map<String, List<Gate>> classes : gates.all()) {
+      for (Map.Entry<String, List<Gate>> entry : classes.entrySet()) {
+        for (Gate gate : entry.getValue()) {
+          places.add(new Place(entry.getKey().replace('/', '.'), gate.method(), gate.feature()));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** What is marked and has no gate, each with the reason, by class. */
+  public List<String> missed() {
+    return List.copyOf(missed);
   }
 }

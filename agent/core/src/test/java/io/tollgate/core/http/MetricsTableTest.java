@@ -2,6 +2,9 @@ package io.tollgate.core.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.status.GateReport;
+import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.LicenseStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +61,13 @@ class MetricsTableTest {
             @Override
             public long nextTransition() {
               return Site.NOW;
+            }
+
+            @Override
+            public GateReport gates() {
+              GateKeeper gates = new GateKeeper();
+              gates.observe();
+              return new GateReport(gates, new WovenGates());
             }
 
             @Override

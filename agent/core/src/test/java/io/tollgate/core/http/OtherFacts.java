@@ -1,6 +1,9 @@
 package io.tollgate.core.http;
 
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.status.GateReport;
+import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Lifecycle;
@@ -44,6 +47,16 @@ class OtherFacts implements Facts {
   @Override
   public int gatesWoven() {
     return 0;
+  }
+
+  @Override
+  public GateReport gates() {
+    return new GateReport(new GateKeeper(), new WovenGates());
+  }
+
+  @Override
+  public Map<String, Long> observed() {
+    return Map.of();
   }
 
   @Override

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.status.GateReport;
 import io.tollgate.core.status.StatusJson;
+import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
@@ -132,6 +135,16 @@ class LicenseBeanTest {
     @Override
     public int gatesWoven() {
       return 12;
+    }
+
+    @Override
+    public GateReport gates() {
+      return new GateReport(new GateKeeper(), new WovenGates());
+    }
+
+    @Override
+    public Map<String, Long> observed() {
+      return Map.of();
     }
 
     @Override
