@@ -9,6 +9,7 @@ import io.tollgate.dist.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,12 +99,23 @@ class ModulesIT {
   @MethodSource(JDKS)
   @World(group = "class loaders", value = "jlink, runtime of java.base and java.instrument")
   void gatesBiteInTheSmallestRuntime(Jdk jdk) throws Exception {
-    String java = linked(jdk, "java.base,java.instrument");
+    String java = linked(jdk, "smallest", "java.base,java.instrument");
+    Run list = Run.of(List.of(java, "--list-modules"), Map.of(), acme.folder()).assertStatus(0);
+    assertTrue(list.out().matches("java.base@\\S+\njava.instrument@\\S+\n"), list.out());
     String settings = ",state.dir=" + acme.path("state-" + jdk.feature());
     String classPath = Acme.classPath(main, Product.API);
     Run run = acme.run(java, settings, "-cp", classPath, "acme.Main");
     assertEquals(Acme.OWN, run.out());
     assertModules(java, settings);
+  }
+
+  @ParameterizedTest
+  @MethodSource(JDKS)
+  @World(group = "class loaders", value = "jlink, product and API linked in")
+  void gatesBiteInAProductThatIsLinkedIntoItsRuntime(Jdk jdk) throws Exception {
+    String path = Acme.classPath(app, Product.API);
+    String java = linked(jdk, "product", "acme.app,java.instrument", "-p", path);
+    assertEquals(Acme.OWN, acme.run(java, "", "-m", "acme.app/acme.Main").out());
   }
 
   private static void assertModules(String java, String settings) throws Exception {
@@ -115,17 +127,14 @@ class ModulesIT {
     assertEquals(Acme.PAID, paidRun.out());
   }
 
-  /** The launcher of a runtime with these modules. */
-  private static String linked(Jdk jdk, String modules) throws Exception {
-    Path image = acme.folder().resolve("image-" + jdk.feature());
-    if (!Files.exists(image)) {
-      List<String> jlink =
-          List.of(jdk.tool("jlink"), "--add-modules", modules, "--output", image.toString());
-      Run.of(jlink, Map.of(), acme.folder()).assertStatus(0);
-    }
-    String java = image.resolve("bin/java").toString();
-    Run list = Run.of(List.of(java, "--list-modules"), Map.of(), acme.folder()).assertStatus(0);
-    assertTrue(list.out().matches("java.base@\\S+\njava.instrument@\\S+\n"), list.out());
-    return java;
+  /** The launcher of a new runtime with these modules. */
+  private static String linked(Jdk jdk, String name, String modules, String... options)
+      throws Exception {
+    Path image = acme.folder().resolve(name + "-" + jdk.feature());
+    List<String> jlink = new ArrayList<>(List.of(jdk.tool("jlink")));
+    jlink.addAll(List.of(options));
+    jlink.addAll(List.of("--add-modules", modules, "--output", image.toString()));
+    Run.of(jlink, Map.of(), acme.folder()).assertStatus(0);
+    return image.resolve("bin/java").toString();
   }
 }
