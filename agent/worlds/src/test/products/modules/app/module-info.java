@@ -1,0 +1,4 @@
+/** Exports nothing. */
+module acme.app {
+  requires io.tollgate.api;
+}

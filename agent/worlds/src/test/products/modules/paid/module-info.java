@@ -1,0 +1,2 @@
+/** Exports nothing, and does not read the API. */
+module acme.paid {}
