@@ -57,7 +57,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       if (settings.policyFile().isPresent()) {
         announcer.remark("UNSEALED agent, judging by " + settings.policyFile().get());
       }
-      List<TokenPlace> places = places(policy, settings);
+      List<TokenPlace> places = places(policy, settings, environment, files);
       announcer = announcer(new StandardError(), policy, settings, places);
       Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
       inquiry.tellProblems(announcer);
@@ -68,7 +68,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       QueuedConsole voice = new QueuedConsole(new StandardError());
       Announcer herald = announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
-      weave(instrumentation, policy, gates, herald, woven);
+      weave(instrumentation, policy, gates, herald, woven).weaveLoaded();
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
@@ -86,7 +86,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
   }
 
-  private List<TokenPlace> places(Policy policy, Settings settings) {
+  static List<TokenPlace> places(
+      Policy policy, Settings settings, Environment environment, FileSystem files) {
     List<TokenPlace> places = new ArrayList<>();
     if (policy.tokens().env().isPresent()) {
       places.add(new EnvironmentVariable(policy.tokens().env().get(), environment));
@@ -95,7 +96,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     return places;
   }
 
-  private static Announcer announcer(
+  static Announcer announcer(
       Console console, Policy policy, Settings settings, List<TokenPlace> places) {
     StringBuilder names = new StringBuilder();
     for (TokenPlace place : places) {
@@ -106,7 +107,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   }
 
   /** The gates stay closed until the probe has shown that they bite. */
-  private static void weave(
+  static Weaving weave(
       Instrumentation instrumentation,
       Policy policy,
       GateKeeper gates,
@@ -119,7 +120,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
-    weaving.weaveLoaded();
+    return weaving;
   }
 
   /** A class that should be gated and is not: no gate can be trusted to mean anything any more. */

@@ -5,6 +5,7 @@ import io.tollgate.core.chores.Chores;
 import io.tollgate.core.chores.DenialReport;
 import io.tollgate.core.chores.MountReport;
 import io.tollgate.core.chores.Remembering;
+import io.tollgate.core.chores.VerificationReport;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.QueuedListener;
@@ -116,6 +117,7 @@ final class Duty implements Runnable {
   private static Chores chores(
       Inquiry inquiry, GateKeeper gates, StatusBoard board, Announcer herald, Witnesses witnesses) {
     List<Rereader.AfterRead> chores = new ArrayList<>();
+    chores.add(new VerificationReport(herald));
     chores.add(new DenialReport(inquiry.keeper(), gates.denied()));
     chores.add(
         new MountReport(
