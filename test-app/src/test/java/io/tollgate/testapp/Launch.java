@@ -11,25 +11,32 @@ import java.util.Optional;
 /**
  * How to start the application.
  *
+ * @param jar the application
  * @param agent the sealed agent jar; without one the application runs bare
  * @param token what lies at the mount
  */
-record Launch(Jdk jdk, Optional<Path> agent, Optional<String> token) {
+record Launch(Jdk jdk, Path jar, Optional<Path> agent, Optional<String> token) {
   /** Relative to the folder in which the JVM runs. */
   static final String TOKEN_FILE = "token";
 
   static final String PORT_FILE = "port";
 
   static Launch without(Jdk jdk) {
-    return new Launch(jdk, Optional.empty(), Optional.empty());
+    return new Launch(jdk, Built.testApp(), Optional.empty(), Optional.empty());
   }
 
   static Launch under(StartPolicy policy, Jdk jdk) throws Exception {
-    return new Launch(jdk, Optional.of(Vendor.theOne().agent(policy)), Optional.empty());
+    return new Launch(
+        jdk, Built.testApp(), Optional.of(Vendor.theOne().agent(policy)), Optional.empty());
+  }
+
+  /** The application with the agent in its jar. */
+  static Launch oneJar(StartPolicy policy, Jdk jdk) throws Exception {
+    return new Launch(jdk, Vendor.theOne().oneJar(policy), Optional.empty(), Optional.empty());
   }
 
   Launch with(String mountedToken) {
-    return new Launch(jdk, agent, Optional.of(mountedToken));
+    return new Launch(jdk, jar, agent, Optional.of(mountedToken));
   }
 
   /** A JVM that may or may not come up. */
@@ -43,8 +50,9 @@ record Launch(Jdk jdk, Optional<Path> agent, Optional<String> token) {
     if (agent.isPresent()) {
       arguments.add("-javaagent:" + agent.get() + "=token.file=" + TOKEN_FILE + ",poll=PT1S");
     }
+    arguments.add("-Dtollgate.token.file=" + TOKEN_FILE);
     arguments.add("-jar");
-    arguments.add(Built.testApp().toString());
+    arguments.add(jar.toString());
     arguments.add("--server.port=0");
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--orders.port-file=" + PORT_FILE);

@@ -2,6 +2,7 @@ package io.tollgate.testapp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +63,38 @@ final class Vendor {
     if (known != null) {
       return known;
     }
-    Path policy = folder.resolve(start + ".properties");
+    Path policy = policy(start);
     Path sealed = folder.resolve(start + "-agent.jar");
+    run(
+        "seal",
+        "--policy",
+        policy.toString(),
+        "--agent",
+        Built.agent().toString(),
+        "--out",
+        sealed.toString());
+    agents.put(start, sealed);
+    return sealed;
+  }
+
+  /** The application with the agent in its jar. */
+  Path oneJar(StartPolicy start) throws Exception {
+    Path sealed = folder.resolve(start + "-app.jar");
+    run(
+        "seal",
+        "--policy",
+        policy(start).toString(),
+        "--agent",
+        Built.agent().toString(),
+        "--into",
+        Built.testApp().toString(),
+        "--out",
+        sealed.toString());
+    return sealed;
+  }
+
+  private Path policy(StartPolicy start) throws IOException {
+    Path policy = folder.resolve(start + ".properties");
     Files.writeString(
         policy,
         """
@@ -75,16 +106,7 @@ final class Vendor {
         start.on-missing=%s
         """
             .formatted(PRODUCT, CONTACT, start.onProblem, start.onProblem, start.onMissing));
-    run(
-        "seal",
-        "--policy",
-        policy.toString(),
-        "--agent",
-        Built.agent().toString(),
-        "--out",
-        sealed.toString());
-    agents.put(start, sealed);
-    return sealed;
+    return policy;
   }
 
   String valid() throws Exception {

@@ -8,23 +8,20 @@ import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,19 +29,24 @@ import picocli.CommandLine.Option;
 /** Bakes a policy and its keys into an agent jar. */
 @Command(
     name = "seal",
-    description =
-        "Bakes a policy and its keys into an agent jar. The same input gives the same bytes.",
+    description = {
+      "Bakes a policy and its keys into an agent jar. The same input gives the same bytes.",
+      "With --into, the agent goes into the product's executable jar, and java -jar starts it without"
+          + " an option."
+    },
     footer = {
       "",
-      "Example: seal --policy policy.properties --agent tollgate-agent.jar --out acme-agent.jar"
+      "Example: seal --policy policy.properties --agent tollgate-agent.jar --out acme-agent.jar",
+      "Example: seal --policy policy.properties --agent tollgate-agent.jar --into acme.jar --out"
+          + " acme-licensed.jar"
     })
 final class SealCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private HelpOption help = new HelpOption();
 
-  /** The first instant that a zip file can tell; independent of the time zone. */
-  private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0, 0);
+  /** How the first entry of a zip file begins. */
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   @Option(names = "--policy", paramLabel = "F", required = true, description = "The policy.")
   private Path policy = Path.of("");
@@ -52,36 +54,53 @@ final class SealCommand implements Callable<Integer> {
   @Option(names = "--agent", paramLabel = "JAR", required = true, description = "The unsealed jar.")
   private Path agent = Path.of("");
 
+  @Option(
+      names = "--into",
+      paramLabel = "JAR",
+      description = "The product's executable jar; it is not changed.")
+  private @Nullable Path product;
+
   @Option(names = "--out", paramLabel = "JAR", required = true, description = "The sealed jar.")
   private Path out = Path.of("");
 
   @Override
   public Integer call() throws CommandException, IOException, RefusedException {
     Map<String, byte[]> sealed = whatIsSealed();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipFile jar = new ZipFile(agent.toFile());
-        ZipOutputStream copy = new ZipOutputStream(bytes)) {
-      if (jar.getEntry("io/tollgate/premain/TollgateAgent.class") == null) {
+    byte[] jar;
+    try (ZipFile unsealed = new ZipFile(agent.toFile())) {
+      if (unsealed.getEntry("io/tollgate/premain/TollgateAgent.class") == null) {
         throw new CommandException(agent + " is no Tollgate agent.");
       }
-      if (jar.getEntry(AgentJar.FOLDER + AgentJar.POLICY) != null) {
+      if (unsealed.getEntry(AgentJar.FOLDER + AgentJar.POLICY) != null) {
         throw new CommandException(agent + " is sealed already: seal the jar that Tollgate ships.");
       }
-      for (ZipEntry entry : Collections.list(jar.entries())) {
-        try (InputStream content = jar.getInputStream(entry)) {
-          add(copy, entry.getName(), entry.getMethod(), content.readAllBytes());
-        }
-      }
-      for (Map.Entry<String, byte[]> entry : sealed.entrySet()) {
-        add(copy, AgentJar.FOLDER + entry.getKey(), ZipEntry.STORED, entry.getValue());
-      }
+      jar =
+          product == null
+              ? AgentJars.sealed(unsealed, sealed)
+              : AgentJars.into(executable(product), unsealed, sealed);
     } catch (ZipException e) {
       throw new CommandException(agent + " is no jar.");
     } catch (IOException e) {
       throw FileProblem.of(agent, e);
     }
-    OutputFiles.writeOpen(out, bytes.toByteArray(), written -> checkSealed(written, sealed));
+    OutputFiles.writeOpen(out, jar, written -> checkSealed(written, sealed));
     return 0;
+  }
+
+  /** Says what cannot be opened by the product's name and not by the agent's. */
+  private static Path executable(Path product) throws CommandException, RefusedException {
+    byte[] begin;
+    try (InputStream content = Files.newInputStream(product)) {
+      begin = content.readNBytes(ZIP.length);
+    } catch (IOException e) {
+      throw FileProblem.of(product, e);
+    }
+    if (!Arrays.equals(begin, ZIP)) {
+      throw new CommandException(
+          product
+              + " does not begin as a jar does; one with a launch script in front is not taken.");
+    }
+    return product;
   }
 
   /** Opens the jar as an agent does: the policy in it must be the one that was to be sealed. */
@@ -116,22 +135,5 @@ final class SealCommand implements Callable<Integer> {
       }
     }
     return sealed;
-  }
-
-  /** Stored or deflated as in the agent jar: what a start reads is stored. */
-  private static void add(ZipOutputStream jar, String name, int method, byte[] content)
-      throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(ZIP_EPOCH);
-    entry.setMethod(method);
-    if (method == ZipEntry.STORED) {
-      CRC32 crc = new CRC32();
-      crc.update(content);
-      entry.setSize(content.length);
-      entry.setCrc(crc.getValue());
-    }
-    jar.putNextEntry(entry);
-    jar.write(content);
-    jar.closeEntry();
   }
 }

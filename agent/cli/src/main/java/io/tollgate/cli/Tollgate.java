@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
       IssueCommand.class,
       EndorseCommand.class,
       DenylistCommand.class,
-      SealCommand.class
+      SealCommand.class,
+      AttachCommand.class
     },
     footer = {
       "",

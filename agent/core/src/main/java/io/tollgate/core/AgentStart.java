@@ -57,7 +57,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       if (settings.policyFile().isPresent()) {
         announcer.remark("UNSEALED agent, judging by " + settings.policyFile().get());
       }
-      List<TokenPlace> places = places(policy, settings);
+      List<TokenPlace> places = places(policy, settings, environment, files);
       announcer = announcer(new StandardError(), policy, settings, places);
       Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
       inquiry.tellProblems(announcer);
@@ -69,18 +69,14 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       Announcer herald = announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
       Weaving weaving = weave(instrumentation, policy, gates, herald, woven);
+      weaving.weaveLoaded();
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
         return;
       }
       // Before the watch begins: what was judged here must not overwrite what it finds.
-      if (!policy.entitlements().features().isEmpty()) {
-        gates.goByFeatures();
-      }
-      if (policy.gates().observes()) {
-        gates.observe();
-      }
+      rule(gates, policy);
       gates.changed(status);
       Duty.begin(inquiry, gates, weaving, woven, herald, voice);
     } catch (RefusedException e) {
@@ -89,7 +85,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
   }
 
-  private List<TokenPlace> places(Policy policy, Settings settings) {
+  static List<TokenPlace> places(
+      Policy policy, Settings settings, Environment environment, FileSystem files) {
     List<TokenPlace> places = new ArrayList<>();
     if (policy.tokens().env().isPresent()) {
       places.add(new EnvironmentVariable(policy.tokens().env().get(), environment));
@@ -98,7 +95,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     return places;
   }
 
-  private static Announcer announcer(
+  static Announcer announcer(
       Console console, Policy policy, Settings settings, List<TokenPlace> places) {
     StringBuilder names = new StringBuilder();
     for (TokenPlace place : places) {
@@ -108,8 +105,18 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         console, settings.json(), policy.productName(), policy.productContact(), names.toString());
   }
 
+  /** What the policy says of all gates. */
+  static void rule(GateKeeper gates, Policy policy) {
+    if (!policy.entitlements().features().isEmpty()) {
+      gates.goByFeatures();
+    }
+    if (policy.gates().observes()) {
+      gates.observe();
+    }
+  }
+
   /** The gates stay closed until the probe has shown that they bite. */
-  private static Weaving weave(
+  static Weaving weave(
       Instrumentation instrumentation,
       Policy policy,
       GateKeeper gates,
@@ -122,7 +129,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
-    weaving.weaveLoaded();
     return weaving;
   }
 

@@ -5,6 +5,7 @@ import io.tollgate.core.chores.Chores;
 import io.tollgate.core.chores.DenialReport;
 import io.tollgate.core.chores.MountReport;
 import io.tollgate.core.chores.Remembering;
+import io.tollgate.core.chores.VerificationReport;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.QueuedListener;
@@ -129,6 +130,7 @@ final class Duty implements Runnable {
     List<Rereader.AfterRead> chores = new ArrayList<>();
     chores.add(new LookAgain(weaving));
     chores.add(new DenialReport(inquiry.keeper(), gates));
+    chores.add(new VerificationReport(herald));
     chores.add(
         new MountReport(
             inquiry.keeper(),

@@ -49,17 +49,25 @@ final class Host implements AutoCloseable {
   /** Starts it. */
   static Host start(Jdk jdk, Map<String, String> variables, String agent, String... options)
       throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-javaagent:" + agent);
+    return start(jdk, variables, all);
+  }
+
+  /** Starts it without an agent. */
+  static Host plain(Jdk jdk, String... options) throws IOException {
+    return start(jdk, Map.of(), List.of(options));
+  }
+
+  private static Host start(Jdk jdk, Map<String, String> variables, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(jdk.tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
     command.addAll(
-        List.of(
-            "-javaagent:" + agent,
-            "-cp",
-            classes + File.pathSeparator + Product.API,
-            GatedHost.class.getName()));
+        List.of("-cp", classes + File.pathSeparator + Product.API, GatedHost.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("TOLLGATE_"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");

@@ -2,13 +2,18 @@ package io.tollgate.premain;
 
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The class that {@code -javaagent} starts. */
+/** The class that {@code -javaagent} starts, and that attaching to a running JVM does. */
 public final class TollgateAgent {
   private static final String START = "io.tollgate.core.AgentStart";
   private static final String TOOL_START = "io.tollgate.core.ToolStart";
+  private static final String ATTACHED_START = "io.tollgate.core.AttachedStart";
   private static final int CONFIGURATION = 78;
+
+  /** The system property in which whoever attached the agent finds how that went. */
+  private static final String ANSWER = "tollgate.attached";
 
   private static @Nullable Zone ruling;
 
@@ -33,6 +38,45 @@ public final class TollgateAgent {
                 + "). Send this line to the product's vendor.");
       }
     }
+  }
+
+  /**
+   * Starts the agent in a JVM that runs already, which it never ends. What an attached agent throws
+   * would be a stack trace in the host's log and nothing that whoever attached it can read.
+   */
+  public static synchronized void agentmain(
+      @Nullable String argument, Instrumentation instrumentation) {
+    String answer;
+    try {
+      answer = attach(argument == null ? "" : argument, instrumentation);
+    } catch (Throwable e) {
+      answer =
+          "TG-SYS-0006 The agent could not start ("
+              + e
+              + "). Send this line to the product's vendor.";
+    }
+    System.setProperty(ANSWER, answer);
+  }
+
+  @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
+  private static String attach(String argument, Instrumentation instrumentation) throws Exception {
+    if (ruling != null) {
+      return "TG-SYS-0041 The agent is in this JVM already, and stays as it is. "
+          + "Nothing is to be done; for other settings restart the application.";
+    }
+    Zone zone = Zone.ofThisJar();
+    if (!Seals.allAre(zone)) {
+      // An earlier jar that could not start is still on the class path, and its classes serve.
+      return "TG-SYS-0008 Two agents with different policies are on the command line. "
+          + "Keep the one that came with the product.";
+    }
+    Object start = zone.loadClass(ATTACHED_START).getDeclaredConstructor().newInstance();
+    String answer =
+        ((BiFunction<String, Instrumentation, String>) start).apply(argument, instrumentation);
+    if (!answer.startsWith("TG-")) {
+      ruling = zone;
+    }
+    return answer;
   }
 
   @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar

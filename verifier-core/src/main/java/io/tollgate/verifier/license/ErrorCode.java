@@ -280,6 +280,18 @@ public enum ErrorCode {
       "TG-SYS-0036",
       "Where the license stands cannot be told at the moment.",
       "Ask again in a few seconds."),
+  CODE_UNVERIFIED(
+      "TG-SYS-0040",
+      "This JVM does not verify bytecode, so what runs in it can reach the gates' memory.",
+      "Start it without -Xverify:none, -noverify and -XX:-BytecodeVerificationRemote."),
+  AGENT_PRESENT(
+      "TG-SYS-0041",
+      "The agent is in this JVM already, and stays as it is.",
+      "Nothing is to be done; for other settings restart the application."),
+  ATTACH_FAILED(
+      "TG-SYS-0042",
+      "The agent was not attached; the process goes on as before.",
+      "Check the process id, its user and its options, or start it with -javaagent."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",

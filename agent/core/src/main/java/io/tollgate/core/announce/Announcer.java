@@ -49,6 +49,14 @@ public final class Announcer implements LicenseListener {
     }
   }
 
+  /** The same for an agent that was attached to a JVM that runs, and does not end it. */
+  public void whenAttached(LicenseStatus status) {
+    if (status.state() != State.VALID) {
+      Notice notice = notice(status, headlineOfChange(status));
+      console.print(json ? notice.json() : notice.block());
+    }
+  }
+
   @Override
   public void happened(LicenseEvent event) {
     if (event instanceof LicenseEvent.Problem problem) {
