@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,10 +46,19 @@ public final class LocalStorage implements Storage {
       // The folder was changed by whoever made the newest of them.
       FileTime newest = Files.getLastModifiedTime(folder);
       for (Path file : left) {
-        if (newest.toMillis() - Files.getLastModifiedTime(file).toMillis() > ABANDONED) {
+        if (isAbandoned(file, newest)) {
           Files.deleteIfExists(file);
         }
       }
+    }
+  }
+
+  private static boolean isAbandoned(Path file, FileTime now) throws IOException {
+    try {
+      return now.toMillis() - Files.getLastModifiedTime(file).toMillis() > ABANDONED;
+    } catch (NoSuchFileException e) {
+      // Its writer, of this JVM or another, has put it in its place since it was listed.
+      return false;
     }
   }
 
