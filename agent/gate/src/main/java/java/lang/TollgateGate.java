@@ -27,6 +27,10 @@ import java.util.function.Function;
  */
 public final class TollgateGate {
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
+  private static final String MESSAGE = "Renew your license";
+
+  /** More causes than anybody wraps; a chain may be a ring. */
+  private static final int MOST_CAUSES = 64;
 
   /**
    * Null while all gates are closed; else the features that are licensed, and {@link
@@ -37,6 +41,9 @@ public final class TollgateGate {
 
   /** Set once, together with handing {@code OPEN} over. */
   private static volatile Function<String, String[]> reason;
+
+  /** Set before {@code reason}. */
+  private static volatile Function<String[], byte[]> answers;
 
   private TollgateGate() {}
 
@@ -60,17 +67,76 @@ public final class TollgateGate {
    * Gives the control to the agent, once in the life of a JVM.
    *
    * @param teller says why a call for a feature is denied: message, code and state
+   * @param answerer makes the HTTP body for a denial of message, code, state and feature; the last
+   *     two are empty if the exception does not say them, and so is a body that is not wanted
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first
    */
   public static synchronized AtomicReference<Set<String>> handOver(
-      Function<String, String[]> teller) {
+      Function<String, String[]> teller, Function<String[], byte[]> answerer) {
     if (reason != null) {
       throw new IllegalStateException("The gate has an owner.");
     }
+    answers = answerer;
     reason = teller;
     return OPEN;
+  }
+
+  /**
+   * What a servlet container answers if the application lets this exception out. Called where one
+   * is about to leave it.
+   *
+   * @return a body in JSON; null if this is not about a denied call, or somebody else will answer
+   */
+  public static byte[] answer(Throwable thrown) {
+    Function<String[], byte[]> answerer = answers;
+    Throwable cause = thrown;
+    for (int i = 0; answerer != null && cause != null && i < MOST_CAUSES; i++) {
+      String[] denial = denialIn(cause);
+      if (denial != null) {
+        byte[] body = answerer.apply(denial);
+        return body.length == 0 ? null : body;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /**
+   * Message, code, state and feature; null if this is no denial. Read here, because methods of the
+   * exception may be code of the host's.
+   */
+  private static String[] denialIn(Throwable thrown) {
+    String message = thrown.getMessage();
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(EXCEPTION)) {
+        return new String[] {
+          String.valueOf(message),
+          part(type, thrown, "code"),
+          part(type, thrown, "state"),
+          part(type, thrown, "feature")
+        };
+      }
+    }
+    if (thrown.getClass() != IllegalStateException.class
+        || message == null
+        || !message.startsWith(MESSAGE)
+        || !message.endsWith("]")) {
+      return null;
+    }
+    int code = message.lastIndexOf("[TG-") + 1;
+    return code == 0
+        ? null
+        : new String[] {message, message.substring(code, message.length() - 1), "", ""};
+  }
+
+  private static String part(Class<?> type, Throwable thrown, String name) {
+    try {
+      return String.valueOf(type.getMethod(name).invoke(thrown));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static RuntimeException denial(Class<?> caller, String feature) {

@@ -139,5 +139,12 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
           "a method is not gated",
           new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + "." + method + "."));
     }
+
+    @Override
+    public void withoutAnswer(String className, Throwable problem) {
+      announcer.problem(
+          "a servlet does not answer denied calls",
+          new Refusal(ErrorCode.ENTRY_NOT_WOVEN, "It is " + className + " (" + problem + ")."));
+    }
   }
 }

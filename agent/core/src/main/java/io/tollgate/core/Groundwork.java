@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.answer.Answers;
 import io.tollgate.core.gate.ClassFiles;
 import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
@@ -40,7 +41,7 @@ final class Groundwork implements Runnable {
   public void run() {
     try {
       ClassFiles classFiles = new JarClassFiles(jar);
-      GateInstaller.install(instrumentation, classFiles, gates);
+      GateInstaller.install(instrumentation, classFiles, gates, new Answers(gates));
       Weaving.rehearse(classFiles.read(Weaving.PROBE));
     } catch (Throwable e) {
       problem = Optional.of(e);

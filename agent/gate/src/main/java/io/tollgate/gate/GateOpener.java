@@ -1,6 +1,7 @@
 package io.tollgate.gate;
 
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -12,7 +13,7 @@ import java.util.function.Function;
  * opening ends with it.
  */
 public final class GateOpener
-    implements BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> {
+    implements BiFunction<byte[], List<Function<?, ?>>, AtomicReference<Set<String>>> {
 
   public GateOpener() {}
 
@@ -20,16 +21,19 @@ public final class GateOpener
    * Defines the class and takes it over.
    *
    * @param gateClass the bytes of {@link TollgateGate}
-   * @param teller says why a call is denied
+   * @param functions what {@link TollgateGate#handOver} takes, in its order
    * @return the control, as {@link TollgateGate#handOver} explains it
    */
   @Override
-  public AtomicReference<Set<String>> apply(byte[] gateClass, Function<String, String[]> teller) {
+  @SuppressWarnings("unchecked") // the installer is ours: it comes from the same jar
+  public AtomicReference<Set<String>> apply(byte[] gateClass, List<Function<?, ?>> functions) {
     try {
       MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(gateClass);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("java.lang is not open to the gate opener.", e);
     }
-    return TollgateGate.handOver(teller);
+    return TollgateGate.handOver(
+        (Function<String, String[]>) functions.get(0),
+        (Function<String[], byte[]>) functions.get(1));
   }
 }

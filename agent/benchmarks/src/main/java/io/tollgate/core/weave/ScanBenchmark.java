@@ -80,5 +80,10 @@ public class ScanBenchmark {
     public void withoutCode(String className, String method) {
       throw new IllegalStateException(className + "." + method);
     }
+
+    @Override
+    public void withoutAnswer(String className, Throwable problem) {
+      throw new IllegalStateException(className, problem);
+    }
   }
 }

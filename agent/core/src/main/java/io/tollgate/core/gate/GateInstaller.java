@@ -2,6 +2,7 @@ package io.tollgate.core.gate;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,11 +35,15 @@ public final class GateInstaller {
    * Defines the gate, closed, and gives its control to the keeper.
    *
    * @param classFiles where the agent's class files lie
+   * @param answers makes the answer to a denied call over HTTP
    * @throws IOException if the agent jar cannot be read
    * @throws ReflectiveOperationException if the JVM does not let the gate in
    */
   public static void install(
-      Instrumentation instrumentation, ClassFiles classFiles, GateKeeper keeper)
+      Instrumentation instrumentation,
+      ClassFiles classFiles,
+      GateKeeper keeper,
+      Function<String[], byte[]> answers)
       throws IOException, ReflectiveOperationException {
     if (isInstalled()) {
       throw new IllegalStateException("another agent has put its gate there");
@@ -52,7 +57,7 @@ public final class GateInstaller {
         Map.of("java.lang", Set.of(loader.getUnnamedModule())),
         Set.of(),
         Map.of());
-    keeper.take(loader.opener().apply(classFiles.read(GATE), keeper));
+    keeper.take(loader.opener().apply(classFiles.read(GATE), List.of(keeper, answers)));
   }
 
   /**
@@ -68,10 +73,10 @@ public final class GateInstaller {
     }
 
     @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
-    BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>> opener()
+    BiFunction<byte[], List<Function<?, ?>>, AtomicReference<Set<String>>> opener()
         throws ReflectiveOperationException {
       Class<?> type = defineClass(null, opener, 0, opener.length);
-      return (BiFunction<byte[], Function<String, String[]>, AtomicReference<Set<String>>>)
+      return (BiFunction<byte[], List<Function<?, ?>>, AtomicReference<Set<String>>>)
           type.getDeclaredConstructor().newInstance();
     }
   }

@@ -77,6 +77,11 @@ public final class GateKeeper implements LicenseListener, Function<String, Strin
     open = now.opensGates();
   }
 
+  /** The license's state now. */
+  public State state() {
+    return state;
+  }
+
   /** How many calls were denied, by feature. */
   public DeniedCalls denied() {
     return denied;

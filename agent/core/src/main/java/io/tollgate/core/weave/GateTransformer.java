@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.core.answer.EntryWeaver;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -17,7 +18,12 @@ final class GateTransformer implements ClassFileTransformer {
 
   private static final byte[] NO_CLASS = {'n', 'o', 't', ' ', 'g', 'a', 't', 'e', 'd'};
 
+  private static final byte[][] ENTRIES = {
+    ConstantPool.needle(EntryWeaver.JAKARTA), ConstantPool.needle(EntryWeaver.JAVAX)
+  };
+
   private final byte[][] needles;
+  private final byte[][] gateNeedles;
   private final GateWeaver weaver;
   private final WeaveFailures failures;
   private final WovenGates gates;
@@ -28,6 +34,9 @@ final class GateTransformer implements ClassFileTransformer {
     for (String annotation : annotations) {
       texts.add(ConstantPool.needle(annotation));
     }
+    this.gateNeedles = texts.toArray(new byte[0][]);
+    texts.add(ENTRIES[0]);
+    texts.add(ENTRIES[1]);
     this.needles = texts.toArray(new byte[0][]);
     this.weaver = new GateWeaver(annotations);
     this.failures = failures;
@@ -45,17 +54,58 @@ final class GateTransformer implements ClassFileTransformer {
       if (isOfTheJdk(loader, className) || !ConstantPool.holdsAny(classFile, needles)) {
         return null;
       }
-      Optional<GateWeaver.Woven> woven = weaver.weave(classFile, failures);
-      if (woven.isEmpty()) {
-        return null;
-      }
-      if (loader != GateTransformer.class.getClassLoader()) {
-        gates.add(loader, className, woven.get().gates());
-      }
-      return woven.get().classFile();
+      byte[] gated = gated(loader, className, classFile);
+      byte[] answering = answering(loader, className, gated == null ? classFile : gated);
+      return answering == null ? gated : answering;
     } catch (Throwable e) {
       return refuse(className, e);
     }
+  }
+
+  private byte @Nullable [] gated(
+      @Nullable ClassLoader loader, @Nullable String className, byte[] classFile) {
+    if (!ConstantPool.holdsAny(classFile, gateNeedles)) {
+      return null;
+    }
+    Optional<GateWeaver.Woven> woven = weaver.weave(classFile, failures);
+    if (woven.isEmpty()) {
+      return null;
+    }
+    if (loader != GateTransformer.class.getClassLoader()) {
+      gates.add(loader, className, woven.get().gates());
+    }
+    return woven.get().classFile();
+  }
+
+  /**
+   * Around the gates: a servlet's entry may have one itself. Not for the agent's own classes, which
+   * name what is looked for.
+   */
+  private byte @Nullable [] answering(
+      @Nullable ClassLoader loader, @Nullable String className, byte[] classFile) {
+    if (loader == GateTransformer.class.getClassLoader()
+        || !ConstantPool.holdsAny(classFile, ENTRIES)) {
+      return null;
+    }
+    try {
+      return EntryWeaver.weave(classFile).orElse(null);
+    } catch (Throwable e) {
+      tellWithoutAnswer(className, e);
+      return null;
+    }
+  }
+
+  private void tellWithoutAnswer(@Nullable String className, Throwable problem) {
+    try {
+      failures.withoutAnswer(nameOf(className), problem);
+    } catch (Throwable e) {
+      // Out of stack or memory to say it: no reason to refuse a class that has its gates.
+      return;
+    }
+  }
+
+  private static String nameOf(@Nullable String className) {
+    return className == null ? "a class without name" : className.replace('/', '.');
   }
 
   /**
@@ -64,8 +114,7 @@ final class GateTransformer implements ClassFileTransformer {
    */
   private byte[] refuse(@Nullable String className, Throwable problem) {
     try {
-      failures.failed(
-          className == null ? "a class without name" : className.replace('/', '.'), problem);
+      failures.failed(nameOf(className), problem);
     } catch (Throwable e) {
       // Out of stack or memory to say it, not to refuse the class.
       return NO_CLASS;

@@ -10,4 +10,7 @@ public final class Unheard implements WeaveFailures {
 
   @Override
   public void withoutCode(String className, String method) {}
+
+  @Override
+  public void withoutAnswer(String className, Throwable problem) {}
 }

@@ -43,15 +43,21 @@ class GateTest {
   @Test
   void nobodyCanTakeTheGateASecondTime() throws ReflectiveOperationException {
     RealGate.close();
-    Method handOver = Class.forName("java.lang.TollgateGate").getMethod("handOver", Function.class);
+    Method handOver =
+        Class.forName("java.lang.TollgateGate")
+            .getMethod("handOver", Function.class, Function.class);
     Function<String, String[]> mine = feature -> new String[] {"", "", ""};
     InvocationTargetException e =
-        assertThrows(InvocationTargetException.class, () -> handOver.invoke(null, mine));
+        assertThrows(InvocationTargetException.class, () -> handOver.invoke(null, mine, mine));
     assertInstanceOf(IllegalStateException.class, e.getCause());
     assertThrows(
         IllegalStateException.class,
         () ->
-            GateInstaller.install(RealGate.INSTRUMENTATION, name -> new byte[0], new GateKeeper()));
+            GateInstaller.install(
+                RealGate.INSTRUMENTATION,
+                name -> new byte[0],
+                new GateKeeper(),
+                denial -> new byte[0]));
   }
 
   @Test

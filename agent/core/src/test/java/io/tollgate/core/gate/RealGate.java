@@ -1,5 +1,6 @@
 package io.tollgate.core.gate;
 
+import io.tollgate.core.answer.Answers;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
@@ -71,7 +72,7 @@ public final class RealGate {
   private static GateKeeper install() {
     GateKeeper keeper = new GateKeeper();
     try {
-      GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper);
+      GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper, new Answers(keeper));
     } catch (IOException | ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -106,6 +106,11 @@ class WeavingTest {
         public void withoutCode(String className, String method) {
           failures.add(className + " " + method);
         }
+
+        @Override
+        public void withoutAnswer(String className, Throwable problem) {
+          failures.add(className + " " + problem);
+        }
       };
 
   @Test
@@ -121,6 +126,9 @@ class WeavingTest {
 
               @Override
               public void withoutCode(String className, String method) {}
+
+              @Override
+              public void withoutAnswer(String className, Throwable problem) {}
             },
             new WovenGates());
     byte[] broken = Samples.bytes(Samples.Marked.class);

@@ -27,6 +27,11 @@ final class WovenLoader extends ClassLoader {
         public void withoutCode(String className, String method) {
           WITHOUT_CODE.add(className + "." + method);
         }
+
+        @Override
+        public void withoutAnswer(String className, Throwable problem) {
+          throw new AssertionError(className, problem);
+        }
       };
 
   static Optional<byte[]> weave(byte[] classFile) {
