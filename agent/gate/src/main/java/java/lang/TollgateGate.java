@@ -87,9 +87,21 @@ public final class TollgateGate {
    * What a servlet container answers if the application lets this exception out. Called where one
    * is about to leave it.
    *
-   * @return a body in JSON; null if this is not about a denied call, or somebody else will answer
+   * @return a body in JSON; null if this is not about a denied call, or somebody else will answer,
+   *     or it fails, which the exception then says
    */
   public static byte[] answer(Throwable thrown) {
+    try {
+      return answerTo(thrown);
+    } catch (Throwable failed) {
+      if (failed != thrown) {
+        thrown.addSuppressed(failed);
+      }
+      return null;
+    }
+  }
+
+  private static byte[] answerTo(Throwable thrown) {
     Function<String[], byte[]> answerer = answers;
     Throwable cause = thrown;
     for (int i = 0; answerer != null && cause != null && i < MOST_CAUSES; i++) {

@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.answer.Answers;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
@@ -52,7 +54,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       Settings settings = SettingsReader.read(argument, environment);
       AgentJar jar = AgentJar.ofThisClass();
       GateKeeper gates = new GateKeeper();
-      Groundwork groundwork = Groundwork.begin(instrumentation, jar, gates);
+      WovenEntries entries = new WovenEntries();
+      Groundwork groundwork =
+          Groundwork.begin(instrumentation, jar, gates, new Answers(gates, entries));
       Policy policy = Policies.ofAgent(jar, settings.policyFile(), files);
       if (settings.policyFile().isPresent()) {
         announcer.remark("UNSEALED agent, judging by " + settings.policyFile().get());
@@ -68,7 +72,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       QueuedConsole voice = new QueuedConsole(new StandardError());
       Announcer herald = announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
-      weave(instrumentation, policy, gates, herald, woven);
+      weave(instrumentation, policy, gates, herald, woven, entries);
       // Only now, with closed gates, because foreign code may run before the JVM has ended.
       if (status.atStart().equals(Optional.of(OnProblem.HALT))) {
         exit.halt(Exit.CONFIGURATION);
@@ -111,11 +115,16 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       Policy policy,
       GateKeeper gates,
       Announcer announcer,
-      WovenGates woven)
+      WovenGates woven,
+      WovenEntries entries)
       throws RefusedException {
     Weaving weaving =
         Weaving.begin(
-            instrumentation, policy.gateAnnotations(), new CloseAndSay(gates, announcer), woven);
+            instrumentation,
+            policy.gateAnnotations(),
+            new CloseAndSay(gates, announcer),
+            woven,
+            entries);
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }

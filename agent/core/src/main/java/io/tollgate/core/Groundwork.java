@@ -22,17 +22,21 @@ final class Groundwork implements Runnable {
   private final Instrumentation instrumentation;
   private final AgentJar jar;
   private final GateKeeper gates;
+  private final Answers answers;
   private Optional<Thread> thread = Optional.empty();
   private Optional<Throwable> problem = Optional.empty();
 
-  private Groundwork(Instrumentation instrumentation, AgentJar jar, GateKeeper gates) {
+  private Groundwork(
+      Instrumentation instrumentation, AgentJar jar, GateKeeper gates, Answers answers) {
     this.instrumentation = instrumentation;
     this.jar = jar;
     this.gates = gates;
+    this.answers = answers;
   }
 
-  static Groundwork begin(Instrumentation instrumentation, AgentJar jar, GateKeeper gates) {
-    Groundwork groundwork = new Groundwork(instrumentation, jar, gates);
+  static Groundwork begin(
+      Instrumentation instrumentation, AgentJar jar, GateKeeper gates, Answers answers) {
+    Groundwork groundwork = new Groundwork(instrumentation, jar, gates, answers);
     groundwork.thread = Optional.of(DaemonThreads.start("tollgate-groundwork", groundwork));
     return groundwork;
   }
@@ -41,7 +45,7 @@ final class Groundwork implements Runnable {
   public void run() {
     try {
       ClassFiles classFiles = new JarClassFiles(jar);
-      GateInstaller.install(instrumentation, classFiles, gates, new Answers(gates));
+      GateInstaller.install(instrumentation, classFiles, gates, answers);
       Weaving.rehearse(classFiles.read(Weaving.PROBE));
     } catch (Throwable e) {
       problem = Optional.of(e);

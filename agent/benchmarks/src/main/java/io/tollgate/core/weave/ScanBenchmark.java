@@ -1,6 +1,7 @@
 package io.tollgate.core.weave;
 
 import io.tollgate.benchmarks.scan.ClassFiles;
+import io.tollgate.core.answer.WovenEntries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,8 @@ public class ScanBenchmark {
         new GateTransformer(
             List.of("Lio/tollgate/api/Licensed;", "Lio/tollgate/core/weave/Probed;"),
             new NothingToTell(),
-            new WovenGates());
+            new WovenGates(),
+            new WovenEntries());
     for (int i = 0; i < classFiles.length; i++) {
       if (oneClass() != null) {
         throw new IllegalStateException("A class to scan has a gate.");

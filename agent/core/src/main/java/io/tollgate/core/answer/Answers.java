@@ -11,10 +11,12 @@ public final class Answers implements Function<String[], byte[]> {
   private static final byte[] NONE = {};
 
   private final GateKeeper gates;
+  private final WovenEntries entries;
 
-  /** Answers for calls that these gates deny. */
-  public Answers(GateKeeper gates) {
+  /** Answers for calls that these gates deny, at these entries. */
+  public Answers(GateKeeper gates, WovenEntries entries) {
     this.gates = gates;
+    this.entries = entries;
   }
 
   /**
@@ -26,7 +28,7 @@ public final class Answers implements Function<String[], byte[]> {
    */
   @Override
   public byte[] apply(String[] denial) {
-    if (!Entrance.isOutermost()) {
+    if (!Entrance.isOutermost(entries)) {
       return NONE;
     }
     String state = denial[2].isEmpty() ? gates.state().name() : denial[2];

@@ -8,15 +8,21 @@ import java.util.stream.Stream;
 /**
  * Tells from the stack whether the entry that asks is the outermost: filters of the host between
  * two entries get the exception first, as without the agent. Forwards and includes nest the same
- * way. Not by {@code Throwable.getStackTrace}, which the JVM cuts at 1024 frames, at their outer
- * end.
+ * way.
+ *
+ * <p>Not by {@code Throwable.getStackTrace}, which the JVM cuts at 1024 frames, at their outer end.
+ * By names and not by descriptors: from JDK 24 on a frame's descriptor is made of classes, which
+ * have to be loaded.
  */
 final class Entrance implements Function<Stream<StackFrame>, Boolean> {
+  private final WovenEntries entries;
 
-  private Entrance() {}
+  private Entrance(WovenEntries entries) {
+    this.entries = entries;
+  }
 
-  static boolean isOutermost() {
-    return StackWalker.getInstance().walk(new Entrance());
+  static boolean isOutermost(WovenEntries entries) {
+    return StackWalker.getInstance().walk(new Entrance(entries));
   }
 
   @Override
@@ -25,7 +31,7 @@ final class Entrance implements Function<Stream<StackFrame>, Boolean> {
     Iterator<StackFrame> outward = frames.iterator();
     while (outward.hasNext()) {
       StackFrame frame = outward.next();
-      if (EntryWeaver.isEntry(frame.getMethodName(), frame.getDescriptor())) {
+      if (entries.has(frame.getClassName(), frame.getMethodName())) {
         if (inside) {
           return false;
         }

@@ -35,7 +35,7 @@ public final class EntryWeaver {
   private EntryWeaver() {}
 
   /** Whether a method of this name and descriptor is an entry. */
-  static boolean isEntry(String method, String descriptor) {
+  private static boolean isEntry(String method, String descriptor) {
     return (method.equals("service") || method.equals("doFilter"))
         && (descriptor.equals(JAKARTA) || descriptor.equals(JAVAX));
   }
@@ -43,23 +43,31 @@ public final class EntryWeaver {
   /**
    * Weaves one class; doing it again changes nothing.
    *
+   * @param entries is told of what this class file has
    * @return the new class; empty if it has no entry, or all are woven already
    * @throws RuntimeException if the class file cannot be understood or would become too large
    */
-  public static Optional<byte[]> weave(byte[] classFile) {
+  public static Optional<byte[]> weave(byte[] classFile, WovenEntries entries) {
     ClassReader reader = new ClassReader(classFile);
     Search search = new Search();
     reader.accept(search, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
-    if (search.toWrap.isEmpty()) {
-      return Optional.empty();
+    Optional<byte[]> woven =
+        search.toWrap.isEmpty() ? Optional.empty() : Optional.of(wrap(reader, search.toWrap));
+    for (String method : search.found) {
+      entries.add(reader.getClassName(), method);
     }
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Wrapper(writer, search.toWrap), ClassReader.EXPAND_FRAMES);
-    return Optional.of(writer.toByteArray());
+    return woven;
   }
 
-  /** Finds entries that do not ask for an answer yet. */
+  private static byte[] wrap(ClassReader reader, Set<String> methods) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new Wrapper(writer, methods), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  /** Finds entries, and which of them do not ask for an answer yet. */
   private static final class Search extends ClassVisitor {
+    final Set<String> found = new HashSet<>();
     final Set<String> toWrap = new HashSet<>();
 
     Search() {
@@ -78,6 +86,7 @@ public final class EntryWeaver {
         return null;
       }
       String method = name + descriptor;
+      found.add(name);
       toWrap.add(method);
       return new MethodVisitor(Opcodes.ASM9) {
         @Override

@@ -1,6 +1,7 @@
 package io.tollgate.core.weave;
 
 import io.tollgate.core.answer.EntryWeaver;
+import io.tollgate.core.answer.WovenEntries;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -27,9 +28,11 @@ final class GateTransformer implements ClassFileTransformer {
   private final GateWeaver weaver;
   private final WeaveFailures failures;
   private final WovenGates gates;
+  private final WovenEntries entries;
 
   /** A transformer for annotations of these descriptors. */
-  GateTransformer(List<String> annotations, WeaveFailures failures, WovenGates gates) {
+  GateTransformer(
+      List<String> annotations, WeaveFailures failures, WovenGates gates, WovenEntries entries) {
     List<byte[]> texts = new ArrayList<>();
     for (String annotation : annotations) {
       texts.add(ConstantPool.needle(annotation));
@@ -41,6 +44,7 @@ final class GateTransformer implements ClassFileTransformer {
     this.weaver = new GateWeaver(annotations);
     this.failures = failures;
     this.gates = gates;
+    this.entries = entries;
   }
 
   @Override
@@ -88,7 +92,7 @@ final class GateTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return EntryWeaver.weave(classFile).orElse(null);
+      return EntryWeaver.weave(classFile, entries).orElse(null);
     } catch (Throwable e) {
       tellWithoutAnswer(className, e);
       return null;

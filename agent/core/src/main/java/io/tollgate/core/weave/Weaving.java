@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.core.answer.WovenEntries;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -43,18 +44,21 @@ public final class Weaving {
    *
    * @param annotations binary names of the annotation types that mark gated methods
    * @param gates counts what is woven
+   * @param entries is told where denied calls are answered
    */
   public static Weaving begin(
       Instrumentation instrumentation,
       List<String> annotations,
       WeaveFailures failures,
-      WovenGates gates) {
+      WovenGates gates,
+      WovenEntries entries) {
     List<String> descriptors = new ArrayList<>();
     for (String annotation : annotations) {
       descriptors.add("L" + annotation.replace('.', '/') + ";");
     }
     descriptors.add(PROBED);
-    instrumentation.addTransformer(new GateTransformer(descriptors, failures, gates), true);
+    instrumentation.addTransformer(
+        new GateTransformer(descriptors, failures, gates, entries), true);
     return new Weaving(instrumentation, failures);
   }
 

@@ -27,6 +27,7 @@ class AnswersTest {
   @BeforeEach
   void theGateIsThere() {
     RealGate.close();
+    RealGate.ENTRIES.add(Entry.class.getName(), "service");
   }
 
   @Test

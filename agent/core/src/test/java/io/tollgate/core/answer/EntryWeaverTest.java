@@ -181,7 +181,7 @@ class EntryWeaverTest {
   @ValueSource(ints = {48, 49, 50, 51, 52, 55, 61})
   void codeOfEveryFormAndAgeDoesWhatItDid(int version) throws Exception {
     byte[] plain = aged(bytes(Entries.Winding.class), version);
-    byte[] woven = EntryWeaver.weave(plain).orElseThrow();
+    byte[] woven = EntryWeaver.weave(plain, RealGate.ENTRIES).orElseThrow();
     for (Entries.Step step :
         List.<Entries.Step>of(
             () -> {},
@@ -216,7 +216,7 @@ class EntryWeaverTest {
   @ValueSource(ints = {49, 52, 61})
   void aMethodThatUsesTheArgumentsPlacesForOtherThingsIsStillAnswered(int version)
       throws Exception {
-    byte[] woven = EntryWeaver.weave(squatter(version)).orElseThrow();
+    byte[] woven = EntryWeaver.weave(squatter(version), RealGate.ENTRIES).orElseThrow();
     ((FilterChain) define(woven).getConstructor().newInstance()).doFilter(request, response);
     assertTrue(exchange.text().contains("TG-LIC-0002"), exchange.text());
   }
@@ -269,13 +269,13 @@ class EntryWeaverTest {
   @Test
   void weavingTwiceChangesNothing() throws IOException {
     byte[] once = woven(Entries.Chain.class);
-    assertEquals(Optional.empty(), EntryWeaver.weave(once).map(List::of));
+    assertEquals(Optional.empty(), EntryWeaver.weave(once, RealGate.ENTRIES).map(List::of));
   }
 
   @Test
   void whatOnlyCallsAnEntryOrHasItsNameIsNoEntry() throws IOException {
-    assertTrue(EntryWeaver.weave(bytes(Entries.NoEntry.class)).isEmpty());
-    assertTrue(EntryWeaver.weave(bytes(FilterChain.class)).isEmpty());
+    assertTrue(EntryWeaver.weave(bytes(Entries.NoEntry.class), RealGate.ENTRIES).isEmpty());
+    assertTrue(EntryWeaver.weave(bytes(FilterChain.class), RealGate.ENTRIES).isEmpty());
   }
 
   @Test
@@ -296,7 +296,7 @@ class EntryWeaverTest {
               @Nullable ProtectionDomain domain,
               byte[] classFile) {
             return redefined == chain.getClass()
-                ? EntryWeaver.weave(classFile).orElseThrow()
+                ? EntryWeaver.weave(classFile, RealGate.ENTRIES).orElseThrow()
                 : null;
           }
         };
@@ -317,7 +317,7 @@ class EntryWeaverTest {
 
   private static byte[] woven(Class<?> type) throws IOException {
     byte[] plain = bytes(type);
-    byte[] woven = EntryWeaver.weave(plain).orElseThrow();
+    byte[] woven = EntryWeaver.weave(plain, RealGate.ENTRIES).orElseThrow();
     assertArrayEquals(bytes(type), plain, "the JVM's own bytes were changed");
     return woven;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import java.io.IOException;
 import java.lang.instrument.ClassDefinition;
@@ -31,7 +32,11 @@ class WeavingTest {
     RealGate.close();
     Weaving weaving =
         Weaving.begin(
-            RealGate.INSTRUMENTATION, List.of("io.tollgate.api.Licensed"), told, new WovenGates());
+            RealGate.INSTRUMENTATION,
+            List.of("io.tollgate.api.Licensed"),
+            told,
+            new WovenGates(),
+            new WovenEntries());
     gated.invoke(instance);
     weaving.weaveLoaded();
     assertEquals(List.of(), failures);
@@ -50,7 +55,9 @@ class WeavingTest {
   @Test
   void theProbeIsDeniedWhenItWasWovenAndPassesWhenItWasNot() {
     RealGate.close();
-    Weaving weaving = Weaving.begin(RealGate.INSTRUMENTATION, List.of(), told, new WovenGates());
+    Weaving weaving =
+        Weaving.begin(
+            RealGate.INSTRUMENTATION, List.of(), told, new WovenGates(), new WovenEntries());
     assertTrue(weaving.bites());
     RealGate.open();
     assertFalse(weaving.bites());
@@ -64,7 +71,8 @@ class WeavingTest {
 
   @Test
   void aClassThatCannotBeWovenIsToldAndNotDefined() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
+    GateTransformer transformer =
+        new GateTransformer(WovenLoader.LICENSED, told, new WovenGates(), new WovenEntries());
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     byte[] refused = transformer.transform(null, "com/acme/Old", null, null, broken);
@@ -76,7 +84,8 @@ class WeavingTest {
 
   @Test
   void whatNamesTheAnnotationButCarriesItNowhereIsLeftAlone() throws IOException {
-    GateTransformer transformer = new GateTransformer(WovenLoader.LICENSED, told, new WovenGates());
+    GateTransformer transformer =
+        new GateTransformer(WovenLoader.LICENSED, told, new WovenGates(), new WovenEntries());
     assertNull(transformer.transform(null, "x/Y", null, null, Samples.bytes(WeavingTest.class)));
     assertNotNull(
         transformer.transform(null, "x/Y", null, null, Samples.bytes(Samples.Marked.class)));
@@ -130,7 +139,8 @@ class WeavingTest {
               @Override
               public void withoutAnswer(String className, Throwable problem) {}
             },
-            new WovenGates());
+            new WovenGates(),
+            new WovenEntries());
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
     assertNotNull(transformer.transform(null, "com/acme/Old", null, null, broken));
