@@ -32,6 +32,14 @@ public final class TollgateGate {
   /** What the agent is told: that a type which hands its marks down is about to be used. */
   private static final String SETTLE = "settle";
 
+  /** What the agent is asked: what a servlet container answers to a denial that nobody handles. */
+  private static final String ANSWER = "answer";
+
+  private static final String MESSAGE = "Renew your license";
+
+  /** More causes than anybody wraps; a chain may be a ring. */
+  private static final int MOST_CAUSES = 64;
+
   private static final String EXCEPTION = "io.tollgate.api.LicenseRequiredException";
 
   /**
@@ -94,6 +102,74 @@ public final class TollgateGate {
     }
     agent = owner;
     return OPEN;
+  }
+
+  /**
+   * What a servlet container answers if the application lets this exception out. Called where one
+   * is about to leave it.
+   *
+   * @return a body in JSON; null if this is not about a denied call, or somebody else will answer,
+   *     or it fails, which the exception then says
+   */
+  public static byte[] answer(Throwable thrown) {
+    try {
+      return answerTo(thrown);
+    } catch (Throwable failed) {
+      if (failed != thrown) {
+        thrown.addSuppressed(failed);
+      }
+      return null;
+    }
+  }
+
+  private static byte[] answerTo(Throwable thrown) {
+    BiFunction<String, Object, Object> owner = agent;
+    Throwable cause = thrown;
+    for (int i = 0; owner != null && cause != null && i < MOST_CAUSES; i++) {
+      String[] denial = denialIn(cause);
+      if (denial != null) {
+        byte[] body = (byte[]) owner.apply(ANSWER, denial);
+        return body.length == 0 ? null : body;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /**
+   * Message, code, state and feature; null if this is no denial. Read here, because methods of the
+   * exception may be code of the host's.
+   */
+  private static String[] denialIn(Throwable thrown) {
+    String message = thrown.getMessage();
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(EXCEPTION)) {
+        return new String[] {
+          String.valueOf(message),
+          part(type, thrown, "code"),
+          part(type, thrown, "state"),
+          part(type, thrown, "feature")
+        };
+      }
+    }
+    if (thrown.getClass() != IllegalStateException.class
+        || message == null
+        || !message.startsWith(MESSAGE)
+        || !message.endsWith("]")) {
+      return null;
+    }
+    int code = message.lastIndexOf("[TG-") + 1;
+    return code == 0
+        ? null
+        : new String[] {message, message.substring(code, message.length() - 1), "", ""};
+  }
+
+  private static String part(Class<?> type, Throwable thrown, String name) {
+    try {
+      return String.valueOf(type.getMethod(name).invoke(thrown));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Null if the call is to pass. */

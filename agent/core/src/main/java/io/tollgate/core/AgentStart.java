@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.answer.Answers;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
@@ -123,9 +125,12 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       Announcer announcer,
       WovenGates woven)
       throws RefusedException {
+    WovenEntries entries = new WovenEntries();
     Weaving weaving =
-        Weaving.begin(instrumentation, policy.gates(), new CloseAndSay(gates, announcer), woven);
+        Weaving.begin(
+            instrumentation, policy.gates(), new CloseAndSay(gates, announcer), woven, entries);
     gates.settleBy(weaving.settlement());
+    gates.answerBy(new Answers(gates, entries));
     if (!weaving.bites()) {
       throw new RefusedException(ErrorCode.PROBE_PASSED, "");
     }
@@ -141,6 +146,13 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       if (gates.block(refusal)) {
         announcer.problem("licensed functions are closed", refusal);
       }
+    }
+
+    @Override
+    public void withoutAnswer(String className, Throwable problem) {
+      announcer.problem(
+          "a servlet does not answer denied calls",
+          new Refusal(ErrorCode.ENTRY_NOT_WOVEN, "It is " + className + " (" + problem + ")."));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.policy.Policies;
@@ -35,7 +36,7 @@ public final class ToolStart implements BiConsumer<String, Instrumentation> {
       GateRules rules =
           Policies.gates(jar, SettingsReader.read(argument, environment).policyFile(), files);
       Groundwork.begin(instrumentation, jar, new GateKeeper()).await();
-      Weaving.begin(instrumentation, rules, new Unheard(), new WovenGates());
+      Weaving.begin(instrumentation, rules, new Unheard(), new WovenGates(), new WovenEntries());
     } catch (RefusedException e) {
       // A mistake in policy or settings is for the application to report. No gate was opened.
       return;

@@ -312,6 +312,11 @@ public enum ErrorCode {
       "TG-SYS-0005",
       "The thread that watches the license ended, so every gate is closed.",
       "Restart the application; send this line to the product's vendor."),
+  ENTRY_NOT_WOVEN(
+      "TG-SYS-0040",
+      "A servlet or filter chain could not be woven: what the server answers to denied calls there"
+          + " is not HTTP 402.",
+      "Send this line to the product's vendor. Gates are not concerned."),
   GATE_WITHOUT_CODE(
       "TG-SYS-0007",
       "Something is marked that no gate can stand in front of.",

@@ -1,6 +1,7 @@
 package io.tollgate.core.weave;
 
 import io.tollgate.benchmarks.scan.ClassFiles;
+import io.tollgate.core.answer.WovenEntries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,8 @@ public class ScanBenchmark {
             new Lineage(marks.annotations(), marks.patterns()),
             new NothingToSettle(),
             new NothingToTell(),
-            new WovenGates());
+            new WovenGates(),
+            new WovenEntries());
     for (int i = 0; i < classFiles.length; i++) {
       if (oneClass() != null) {
         throw new IllegalStateException("A class to scan has a gate.");
@@ -94,6 +96,11 @@ public class ScanBenchmark {
     @Override
     public void notGated(String className, String what) {
       throw new IllegalStateException(className + ": " + what);
+    }
+
+    @Override
+    public void withoutAnswer(String className, Throwable problem) {
+      throw new IllegalStateException(className, problem);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Opens and closes the gates as the license says, and says why a call is denied. */
 public final class GateKeeper implements LicenseListener, BiFunction<String, Object, Object> {
@@ -21,12 +22,14 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private static final Set<String> ALL = (Set<String>) Collections.EMPTY_SET;
 
   private static final String[] NOTHING = {};
+  private static final byte[] NO_BODY = {};
 
   private Optional<AtomicReference<Set<String>>> control = Optional.empty();
   private Optional<Set<String>> licensed = Optional.empty();
   private boolean featuresCount;
   private volatile boolean observes;
   private volatile Optional<Consumer<Class<?>>> settler = Optional.empty();
+  private volatile Optional<Function<String[], byte[]>> answerer = Optional.empty();
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
   private volatile boolean open;
@@ -59,6 +62,11 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   /** Who weaves what is below a type that is about to be used; throws nothing. */
   public void settleBy(Consumer<Class<?>> weaver) {
     settler = Optional.of(weaver);
+  }
+
+  /** Who makes the body of an HTTP answer to a denied call. */
+  public void answerBy(Function<String[], byte[]> maker) {
+    answerer = Optional.of(maker);
   }
 
   /** Takes the control of the gate; it is closed. */
@@ -95,6 +103,11 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     }
     state = now.state();
     open = now.opensGates();
+  }
+
+  /** The license's state now. */
+  public State state() {
+    return state;
   }
 
   /** How many calls were denied, by feature. */
@@ -145,6 +158,10 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
       return NOTHING;
     }
     String[] call = (String[]) about;
+    if (question.equals("answer")) {
+      Optional<Function<String[], byte[]>> maker = answerer;
+      return maker.isPresent() ? maker.get().apply(call) : NO_BODY;
+    }
     return denial(call[0], call[1], call[2]);
   }
 

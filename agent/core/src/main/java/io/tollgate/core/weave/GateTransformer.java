@@ -1,5 +1,7 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.core.answer.EntryWeaver;
+import io.tollgate.core.answer.WovenEntries;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class GateTransformer implements ClassFileTransformer {
   private final Settlings settlings;
   private final WeaveFailures failures;
   private final WovenGates gates;
+  private final WovenEntries entries;
 
   /** Decides which classes call for what is below them. */
   interface Settlings {
@@ -37,13 +40,19 @@ final class GateTransformer implements ClassFileTransformer {
   }
 
   GateTransformer(
-      Marks marks, Lineage lineage, Settlings settlings, WeaveFailures failures, WovenGates gates) {
+      Marks marks,
+      Lineage lineage,
+      Settlings settlings,
+      WeaveFailures failures,
+      WovenGates gates,
+      WovenEntries entries) {
     this.marks = marks;
     this.lineage = lineage;
     this.weaver = new GateWeaver(marks, lineage);
     this.settlings = settlings;
     this.failures = failures;
     this.gates = gates;
+    this.entries = entries;
   }
 
   @Override
@@ -66,11 +75,42 @@ final class GateTransformer implements ClassFileTransformer {
           gates.add(loader, className, woven.gates());
         }
       }
-      Optional<byte[]> changed = woven.classFile();
-      return changed.isPresent() ? changed.get() : null;
+      Optional<byte[]> gated = woven.classFile();
+      byte[] answering = answering(loader, className, gated.orElse(classFile));
+      return answering == null && gated.isPresent() ? gated.get() : answering;
     } catch (Throwable e) {
       return refuse(className, e);
     }
+  }
+
+  /**
+   * Around the gates: a servlet's entry may have one itself. Not for the agent's own classes, which
+   * name what is looked for.
+   */
+  private byte @Nullable [] answering(
+      @Nullable ClassLoader loader, @Nullable String className, byte[] classFile) {
+    if (loader == GateTransformer.class.getClassLoader()) {
+      return null;
+    }
+    try {
+      return EntryWeaver.weave(classFile, entries).orElse(null);
+    } catch (Throwable e) {
+      tellWithoutAnswer(className, e);
+      return null;
+    }
+  }
+
+  private void tellWithoutAnswer(@Nullable String className, Throwable problem) {
+    try {
+      failures.withoutAnswer(nameOf(className), problem);
+    } catch (Throwable e) {
+      // Out of stack or memory to say it: no reason to refuse a class that has its gates.
+      return;
+    }
+  }
+
+  private static String nameOf(@Nullable String className) {
+    return className == null ? "a class without name" : className.replace('/', '.');
   }
 
   private boolean concerns(
@@ -88,8 +128,7 @@ final class GateTransformer implements ClassFileTransformer {
    */
   private byte[] refuse(@Nullable String className, Throwable problem) {
     try {
-      failures.failed(
-          className == null ? "a class without name" : className.replace('/', '.'), problem);
+      failures.failed(nameOf(className), problem);
     } catch (Throwable e) {
       // Out of stack or memory to say it, not to refuse the class.
       return NO_CLASS;

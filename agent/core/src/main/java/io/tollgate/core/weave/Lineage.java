@@ -32,6 +32,11 @@ final class Lineage {
     }
   }
 
+  /** Has classes looked at that hold this string, too. */
+  synchronized void look(String text) {
+    needles = needles.plus(text);
+  }
+
   /** What to look for in constant pools. */
   Needles needles() {
     return needles;

@@ -20,6 +20,13 @@ final class ToldOnce implements WeaveFailures {
   }
 
   @Override
+  public void withoutAnswer(String className, Throwable problem) {
+    if (told.add(className)) {
+      listener.withoutAnswer(className, problem);
+    }
+  }
+
+  @Override
   public void notGated(String className, String what) {
     if (told.add(className + " " + what)) {
       gates.missed(className, what);

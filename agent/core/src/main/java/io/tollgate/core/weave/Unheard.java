@@ -9,5 +9,8 @@ public final class Unheard implements WeaveFailures {
   public void failed(String className, Throwable problem) {}
 
   @Override
+  public void withoutAnswer(String className, Throwable problem) {}
+
+  @Override
   public void notGated(String className, String what) {}
 }

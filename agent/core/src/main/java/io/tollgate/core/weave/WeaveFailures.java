@@ -18,4 +18,13 @@ public interface WeaveFailures {
    * @param what the method, and why
    */
   void notGated(String className, String what);
+
+  /**
+   * A servlet or filter chain could not be woven: denied calls that nobody handles are not answered
+   * there. Gates are not concerned.
+   *
+   * @param className binary name
+   * @param problem what went wrong
+   */
+  void withoutAnswer(String className, Throwable problem);
 }

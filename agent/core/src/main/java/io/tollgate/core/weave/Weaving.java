@@ -1,5 +1,7 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.core.answer.EntryWeaver;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.verifier.policy.GateRules;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -54,16 +56,23 @@ public final class Weaving {
    * Weaves what the JVM loads from now on. The gate must be defined before.
    *
    * @param rules which methods have gates
-   * @param gates counts what is woven
+   * @param gates is told what is woven
+   * @param entries is told where denied calls are answered
    */
   public static Weaving begin(
-      Instrumentation instrumentation, GateRules rules, WeaveFailures failures, WovenGates gates) {
+      Instrumentation instrumentation,
+      GateRules rules,
+      WeaveFailures failures,
+      WovenGates gates,
+      WovenEntries entries) {
     Marks marks = Marks.of(rules).and(PROBED);
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    lineage.look(EntryWeaver.JAKARTA);
+    lineage.look(EntryWeaver.JAVAX);
     WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
-        new GateTransformer(marks, lineage, settlement, once, gates), true);
+        new GateTransformer(marks, lineage, settlement, once, gates, entries), true);
     return new Weaving(instrumentation, settlement);
   }
 

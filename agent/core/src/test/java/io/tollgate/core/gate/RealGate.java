@@ -1,5 +1,7 @@
 package io.tollgate.core.gate;
 
+import io.tollgate.core.answer.Answers;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
@@ -21,6 +23,10 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 /** The gate as the agent installs it, in this JVM, for all tests: it can be defined only once. */
 public final class RealGate {
   public static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
+
+  /** Where this gate's denials are answered. */
+  public static final WovenEntries ENTRIES = new WovenEntries();
+
   private static final GateKeeper KEEPER = install();
 
   static final LicenseStatus EXPIRED =
@@ -78,6 +84,7 @@ public final class RealGate {
     GateKeeper keeper = new GateKeeper();
     try {
       GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper);
+      keeper.answerBy(new Answers(keeper, ENTRIES));
     } catch (IOException | ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -199,7 +199,7 @@ class EndpointTest {
     try (Site site = Site.of(folder, CAPS, Site.claims(5, ",\"caps\":{\"users\":12}"))) {
       HttpResponse<String> response = site.get("/license/status", "Authorization", BEARER);
       assertEquals(200, response.statusCode());
-      assertEquals(StatusJson.of(site.board) + "\n", response.body());
+      assertEquals(StatusJson.withGates(site.board) + "\n", response.body());
       assertTrue(response.body().contains("\"users\":12"), response.body());
       assertEquals(
           200, site.get("/license/status", "Authorization", "bEARER " + Site.SECRET).statusCode());

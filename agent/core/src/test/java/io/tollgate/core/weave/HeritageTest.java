@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.api.Licensed;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import io.tollgate.verifier.policy.GateRules;
 import java.io.IOException;
@@ -39,8 +40,14 @@ class HeritageTest {
               public void notGated(String className, String what) {
                 FAILURES.add(className + " " + what);
               }
+
+              @Override
+              public void withoutAnswer(String className, Throwable problem) {
+                FAILURES.add(className + " " + problem);
+              }
             },
-            new WovenGates());
+            new WovenGates(),
+            new WovenEntries());
     RealGate.settleBy(weaving.settlement());
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
+import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import io.tollgate.verifier.policy.GateRules;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class WeavingTest {
             RealGate.INSTRUMENTATION,
             new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false),
             told,
-            new WovenGates());
+            new WovenGates(),
+            new WovenEntries());
     gated.invoke(instance);
     weaving.weaveLoaded();
     assertEquals(List.of(), failures);
@@ -55,7 +57,8 @@ class WeavingTest {
   void theProbeIsDeniedWhenItWasWovenAndPassesWhenItWasNot() {
     RealGate.close();
     Weaving weaving =
-        Weaving.begin(RealGate.INSTRUMENTATION, GateRules.NONE, told, new WovenGates());
+        Weaving.begin(
+            RealGate.INSTRUMENTATION, GateRules.NONE, told, new WovenGates(), new WovenEntries());
     assertTrue(weaving.bites());
     RealGate.open();
     assertFalse(weaving.bites());
@@ -111,6 +114,11 @@ class WeavingTest {
         public void notGated(String className, String what) {
           failures.add(className + " " + what);
         }
+
+        @Override
+        public void withoutAnswer(String className, Throwable problem) {
+          failures.add(className + " " + problem);
+        }
       };
 
   @Test
@@ -125,6 +133,9 @@ class WeavingTest {
 
               @Override
               public void notGated(String className, String what) {}
+
+              @Override
+              public void withoutAnswer(String className, Throwable problem) {}
             });
     byte[] broken = Samples.bytes(Samples.Marked.class);
     broken[7] = 48;
@@ -139,7 +150,8 @@ class WeavingTest {
         lineage,
         new Settlement(RealGate.INSTRUMENTATION, lineage, failures),
         failures,
-        new WovenGates());
+        new WovenGates(),
+        new WovenEntries());
   }
 
   private static final class Definer extends ClassLoader {

@@ -27,6 +27,11 @@ final class WovenLoader extends ClassLoader {
         public void notGated(String className, String what) {
           NOT_GATED.add(className + ": " + what);
         }
+
+        @Override
+        public void withoutAnswer(String className, Throwable problem) {
+          throw new AssertionError(className, problem);
+        }
       };
 
   static Optional<byte[]> weave(byte[] classFile) {

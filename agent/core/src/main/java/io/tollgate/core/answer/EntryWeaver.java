@@ -1,0 +1,141 @@
+package io.tollgate.core.answer;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps the methods through which a servlet container enters an application, so that a denied call
+ * which nobody handles is answered there. An entry is {@code service} of a servlet or {@code
+ * doFilter} of a filter chain, told by name and descriptor: a framework's servlet may inherit from
+ * {@code HttpServlet} through many classes and override it.
+ *
+ * <p>No member is added, so that a loaded class can be retransformed. See {@link WrappedEntry} for
+ * the code.
+ */
+public final class EntryWeaver {
+  /** What an entry of Servlet 5 and later takes. */
+  public static final String JAKARTA =
+      "(Ljakarta/servlet/ServletRequest;Ljakarta/servlet/ServletResponse;)V";
+
+  /** What an entry of Servlet 2 to 4 takes. */
+  public static final String JAVAX =
+      "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V";
+
+  static final String GATE = "java/lang/TollgateGate";
+  static final String ANSWER = "answer";
+  static final String ANSWER_DESCRIPTOR = "(Ljava/lang/Throwable;)[B";
+
+  private EntryWeaver() {}
+
+  /** Whether a method of this name and descriptor is an entry. */
+  private static boolean isEntry(String method, String descriptor) {
+    return (method.equals("service") || method.equals("doFilter"))
+        && (descriptor.equals(JAKARTA) || descriptor.equals(JAVAX));
+  }
+
+  /**
+   * Weaves one class; doing it again changes nothing.
+   *
+   * @param entries is told of what this class file has
+   * @return the new class; empty if it has no entry, or all are woven already
+   * @throws RuntimeException if the class file cannot be understood or would become too large
+   */
+  public static Optional<byte[]> weave(byte[] classFile, WovenEntries entries) {
+    ClassReader reader = new ClassReader(classFile);
+    Search search = new Search();
+    reader.accept(search, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
+    Optional<byte[]> woven =
+        search.toWrap.isEmpty() ? Optional.empty() : Optional.of(wrap(reader, search.toWrap));
+    for (String method : search.found) {
+      entries.add(reader.getClassName(), method);
+    }
+    return woven;
+  }
+
+  private static byte[] wrap(ClassReader reader, Set<String> methods) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new Wrapper(writer, methods), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  /** Finds entries, and which of them do not ask for an answer yet. */
+  private static final class Search extends ClassVisitor {
+    final Set<String> found = new HashSet<>();
+    final Set<String> toWrap = new HashSet<>();
+
+    Search() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      int unfit = Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
+      if ((access & unfit) != 0 || !isEntry(name, descriptor)) {
+        return null;
+      }
+      String method = name + descriptor;
+      found.add(name);
+      toWrap.add(method);
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String type, boolean isInterface) {
+          if (owner.equals(GATE) && called.equals(ANSWER)) {
+            toWrap.remove(method);
+          }
+        }
+      };
+    }
+  }
+
+  private static final class Wrapper extends ClassVisitor {
+    private final Set<String> toWrap;
+    private int version;
+    private String type = "";
+
+    Wrapper(ClassVisitor next, Set<String> toWrap) {
+      super(Opcodes.ASM9, next);
+      this.toWrap = toWrap;
+    }
+
+    @Override
+    public void visit(
+        int classFileVersion,
+        int access,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] interfaces) {
+      version = classFileVersion & 0xffff;
+      type = name;
+      super.visit(classFileVersion, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (next == null || !toWrap.contains(name + descriptor)) {
+        return next;
+      }
+      String servlet = descriptor.equals(JAKARTA) ? "jakarta/servlet/" : "javax/servlet/";
+      return new WrappedEntry(next, type, servlet, version);
+    }
+  }
+}
