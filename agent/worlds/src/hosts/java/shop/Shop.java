@@ -111,8 +111,14 @@ public final class Shop {
         (request, response) -> {
           try {
             request.getRequestDispatcher("/plain").forward(request, response);
-          } catch (LicenseRequiredException e) {
-            mine(response);
+          } catch (RuntimeException e) {
+            // Undertow wraps it.
+            if (e instanceof LicenseRequiredException
+                || e.getCause() instanceof LicenseRequiredException) {
+              mine(response);
+            } else {
+              throw e;
+            }
           }
         });
     put(

@@ -122,6 +122,23 @@ public final class TollgateGate {
     }
   }
 
+  /** Whether this exception is about a denied call, its causes included. */
+  public static boolean isDenial(Throwable thrown) {
+    try {
+      Throwable cause = thrown;
+      for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+        if (denialIn(cause) != null) {
+          return true;
+        }
+        cause = cause.getCause();
+      }
+    } catch (Throwable failed) {
+      // Code of the host's, in an exception's getters: it is as if this was none.
+      return false;
+    }
+    return false;
+  }
+
   private static byte[] answerTo(Throwable thrown) {
     BiFunction<String, Object, Object> owner = agent;
     Throwable cause = thrown;

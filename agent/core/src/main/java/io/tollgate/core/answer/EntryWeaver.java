@@ -32,6 +32,16 @@ public final class EntryWeaver {
   static final String ANSWER = "answer";
   static final String ANSWER_DESCRIPTOR = "(Ljava/lang/Throwable;)[B";
 
+  /**
+   * Tells the container of an error before it lets the exception out, and so takes every later
+   * answer away; unless it is configured to set the status only.
+   */
+  public static final String JERSEY = "org/glassfish/jersey/servlet/internal/ResponseWriter";
+
+  private static final String JERSEYS_FAILURE = "failure(Ljava/lang/Throwable;)V";
+  private static final String JERSEYS_CHOICE = "configSetStatusOverSendError";
+  private static final String IS_DENIAL = "isDenial";
+
   private EntryWeaver() {}
 
   /** Whether a method of this name and descriptor is an entry. */
@@ -51,12 +61,61 @@ public final class EntryWeaver {
     ClassReader reader = new ClassReader(classFile);
     Search search = new Search();
     reader.accept(search, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
+    if (reader.getClassName().equals(JERSEY)) {
+      return search.asksJersey || !search.hasJerseysChoice
+          ? Optional.empty()
+          : Optional.of(leaveTheStatusOpen(reader));
+    }
     Optional<byte[]> woven =
         search.toWrap.isEmpty() ? Optional.empty() : Optional.of(wrap(reader, search.toWrap));
     for (String method : search.found) {
       entries.add(reader.getClassName(), method);
     }
     return woven;
+  }
+
+  /** For a denial, Jersey sets the status and lets the exception out, as if it was told to. */
+  private static byte[] leaveTheStatusOpen(ClassReader reader) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean failure = JERSEYS_FAILURE.equals(name + descriptor);
+            return next != null && failure ? new JerseysChoice(next) : next;
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  /** What Jersey was told, or that this is a denial. */
+  private static final class JerseysChoice extends MethodVisitor {
+    JerseysChoice(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+      super.visitFieldInsn(opcode, owner, name, descriptor);
+      if (opcode == Opcodes.GETFIELD && name.equals(JERSEYS_CHOICE)) {
+        super.visitVarInsn(Opcodes.ALOAD, 1);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC, GATE, IS_DENIAL, "(Ljava/lang/Throwable;)Z", false);
+        super.visitInsn(Opcodes.IOR);
+      }
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 1, maxLocals);
+    }
   }
 
   private static byte[] wrap(ClassReader reader, Set<String> methods) {
@@ -69,6 +128,8 @@ public final class EntryWeaver {
   private static final class Search extends ClassVisitor {
     final Set<String> found = new HashSet<>();
     final Set<String> toWrap = new HashSet<>();
+    boolean hasJerseysChoice;
+    boolean asksJersey;
 
     Search() {
       super(Opcodes.ASM9);
@@ -81,6 +142,20 @@ public final class EntryWeaver {
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
+      if (JERSEYS_FAILURE.equals(name + descriptor)) {
+        return new MethodVisitor(Opcodes.ASM9) {
+          @Override
+          public void visitFieldInsn(int opcode, String owner, String field, String type) {
+            hasJerseysChoice |= field.equals(JERSEYS_CHOICE) && type.equals("Z");
+          }
+
+          @Override
+          public void visitMethodInsn(
+              int opcode, String owner, String called, String type, boolean isInterface) {
+            asksJersey |= owner.equals(GATE) && called.equals(IS_DENIAL);
+          }
+        };
+      }
       int unfit = Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
       if ((access & unfit) != 0 || !isEntry(name, descriptor)) {
         return null;

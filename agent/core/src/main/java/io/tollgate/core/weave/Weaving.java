@@ -69,6 +69,7 @@ public final class Weaving {
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
     lineage.look(EntryWeaver.JAKARTA);
     lineage.look(EntryWeaver.JAVAX);
+    lineage.look(EntryWeaver.JERSEY);
     WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
