@@ -313,7 +313,7 @@ public enum ErrorCode {
       "The thread that watches the license ended, so every gate is closed.",
       "Restart the application; send this line to the product's vendor."),
   ENTRY_NOT_WOVEN(
-      "TG-SYS-0040",
+      "TG-SYS-0043",
       "A servlet or filter chain could not be woven: what the server answers to denied calls there"
           + " is not HTTP 402.",
       "Send this line to the product's vendor. Gates are not concerned."),
