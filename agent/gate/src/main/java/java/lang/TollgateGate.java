@@ -35,6 +35,9 @@ public final class TollgateGate {
   /** What the agent is asked: what a servlet container answers to a denial that nobody handles. */
   private static final String ANSWER = "answer";
 
+  /** What comes between in classes that were woven when their product was built. */
+  private static final String BUILT_IN = "io.tollgate.api.BuiltInGate";
+
   private static final String MESSAGE = "Renew your license";
 
   /** More causes than anybody wraps; a chain may be a ring. */
@@ -226,8 +229,12 @@ public final class TollgateGate {
     String gate = TollgateGate.class.getName();
     for (int i = 0; i < trace.length; i++) {
       if (trace[i].getClassName().equals(gate) && trace[i].getMethodName().equals("pass")) {
-        StackTraceElement[] rest = new StackTraceElement[trace.length - i - 1];
-        System.arraycopy(trace, i + 1, rest, 0, rest.length);
+        int from = i + 1;
+        while (from < trace.length && trace[from].getClassName().startsWith(BUILT_IN)) {
+          from++;
+        }
+        StackTraceElement[] rest = new StackTraceElement[trace.length - from];
+        System.arraycopy(trace, from, rest, 0, rest.length);
         return rest;
       }
     }

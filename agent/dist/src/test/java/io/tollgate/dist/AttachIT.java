@@ -92,7 +92,8 @@ class AttachIT {
       int mistaken = host.mark();
       assertRefused(attach(host, agent, "token.flie=x"), ErrorCode.SETTING_UNKNOWN);
       assertRefused(
-          attach(host, Product.AGENT.toString(), "token.file=x"), ErrorCode.AGENT_CONFLICT);
+          attach(host, PRODUCT.sealed("other", "lifecycle.warn=P1D"), "token.file=x"),
+          ErrorCode.AGENT_CONFLICT);
       host.awaitErr(mistaken, "it is not attached");
       host.assertErr(mistaken, "TG-CFG-0008");
       assertEquals(List.of(), host.gatesSince(mistaken), host::describe);

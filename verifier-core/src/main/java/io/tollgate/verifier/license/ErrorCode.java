@@ -312,6 +312,10 @@ public enum ErrorCode {
       "TG-SYS-0005",
       "The thread that watches the license ended, so every gate is closed.",
       "Restart the application; send this line to the product's vendor."),
+  AGENT_ABSENT(
+      "TG-SYS-0044",
+      "The product runs without its license agent, and its gates are built in.",
+      "Start it with -javaagent and the agent jar that came with it."),
   ENTRY_NOT_WOVEN(
       "TG-SYS-0043",
       "A servlet or filter chain could not be woven: what the server answers to denied calls there"

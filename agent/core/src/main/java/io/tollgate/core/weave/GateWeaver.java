@@ -63,7 +63,7 @@ final class GateWeaver {
     lineage.add(survey.type().getInternalName(), heritage, survey.isFunctional());
     boolean settles = !heritage.isEmpty() && !survey.isSettling() && settling.isNeeded(survey);
     ClassWriter writer = new ClassWriter(reader, 0);
-    Inserter inserter = new Inserter(writer, survey, settles);
+    Inserter inserter = new Inserter(writer, survey, settles, false);
     reader.accept(inserter, 0);
     return new Woven(
         inserter.changes ? Optional.of(writer.toByteArray()) : Optional.empty(), inserter.gates);
@@ -95,16 +95,18 @@ final class GateWeaver {
     }
   }
 
-  private static final class Inserter extends ClassVisitor {
+  static final class Inserter extends ClassVisitor {
     private final Survey survey;
     private final boolean settles;
+    private final boolean builtIn;
     private final List<Gate> gates = new ArrayList<>();
     private boolean changes;
 
-    Inserter(ClassVisitor next, Survey survey, boolean settles) {
+    Inserter(ClassVisitor next, Survey survey, boolean settles, boolean builtIn) {
       super(Opcodes.ASM9, next);
       this.survey = survey;
       this.settles = settles;
+      this.builtIn = builtIn;
     }
 
     @Override
@@ -124,6 +126,11 @@ final class GateWeaver {
 
     private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
       String feature = survey.feature(method.key());
+      for (String gate : method.gates()) {
+        if (!gate.equals(feature)) {
+          gates.add(new Gate(method.key(), gate));
+        }
+      }
       if (feature == null) {
         return next;
       }
@@ -136,7 +143,7 @@ final class GateWeaver {
             "class file version " + survey.version() + " is before Java 5");
       }
       changes = true;
-      return new GateInFront(next, survey.type(), method, feature);
+      return new GateInFront(next, survey.type(), method, feature, builtIn);
     }
 
     /** Objects of a class are made, and interfaces are initialized, before anybody calls them. */
@@ -202,13 +209,16 @@ final class GateWeaver {
     private final Type type;
     private final SurveyedMethod method;
     private final String feature;
+    private final boolean builtIn;
     private boolean gated;
 
-    GateInFront(MethodVisitor next, Type type, SurveyedMethod method, String feature) {
+    GateInFront(
+        MethodVisitor next, Type type, SurveyedMethod method, String feature, boolean builtIn) {
       super(Opcodes.ASM9, next);
       this.type = type;
       this.method = method;
       this.feature = feature;
+      this.builtIn = builtIn;
     }
 
     @Override
@@ -238,7 +248,7 @@ final class GateWeaver {
 
     private void gate() {
       gated = true;
-      GateCall.pass(mv, type, method.key(), feature);
+      GateCall.pass(mv, type, method.key(), feature, builtIn);
     }
 
     @Override

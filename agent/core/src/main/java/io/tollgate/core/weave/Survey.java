@@ -105,6 +105,16 @@ final class Survey extends ClassVisitor {
     return method == null || method.isNative() || method.isAbstract() ? null : feature(method);
   }
 
+  /** Whether any of its methods is to have a gate. */
+  boolean hasGates() {
+    for (SurveyedMethod method : methods.values()) {
+      if (feature(method.key()) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Methods that are marked and cannot be gated, each with the reason. */
   List<String> notGated() {
     List<String> all = new ArrayList<>(notGated);

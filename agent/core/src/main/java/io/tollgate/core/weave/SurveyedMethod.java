@@ -102,6 +102,11 @@ final class SurveyedMethod {
     return gates.contains(feature);
   }
 
+  /** The features of all the gates that it has. */
+  Set<String> gates() {
+    return gates;
+  }
+
   void gate(String feature) {
     gates.add(feature);
   }

@@ -70,6 +70,7 @@ public final class Weaving {
     lineage.look(EntryWeaver.JAKARTA);
     lineage.look(EntryWeaver.JAVAX);
     lineage.look(EntryWeaver.JERSEY);
+    lineage.look(GateCall.BUILT_IN);
     WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(

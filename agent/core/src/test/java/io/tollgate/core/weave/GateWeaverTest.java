@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.core.gate.RealGate;
+import io.tollgate.verifier.policy.GateRules;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.Supplier;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,14 +189,13 @@ class GateWeaverTest {
     String gold = "L" + Samples.Gold.class.getName().replace('.', '/') + ";";
     byte[] bytes = Samples.bytes(Samples.Twice.class); // has no stack map frames, as in Java 5
     bytes[7] = 49;
-    assertTrue(WovenLoader.weave(java.util.List.of(gold), bytes).isPresent());
+    assertTrue(WovenLoader.weave(List.of(gold), bytes).isPresent());
   }
 
   @Test
   void aMarkThatStandsThereTwiceIsAMark() throws IOException {
     String gold = "L" + Samples.Gold.class.getName().replace('.', '/') + ";";
-    assertTrue(
-        WovenLoader.weave(java.util.List.of(gold), Samples.bytes(Samples.Twice.class)).isPresent());
+    assertTrue(WovenLoader.weave(List.of(gold), Samples.bytes(Samples.Twice.class)).isPresent());
   }
 
   @Test
@@ -200,7 +203,7 @@ class GateWeaverTest {
     WovenLoader.NOT_GATED.clear();
     WovenLoader.weave(Samples.bytes(Samples.Codeless.class));
     assertEquals(
-        java.util.List.of(Samples.Codeless.class.getName() + ": foreign()V, which is native"),
+        List.of(Samples.Codeless.class.getName() + ": foreign()V, which is native"),
         WovenLoader.NOT_GATED);
   }
 
@@ -212,6 +215,30 @@ class GateWeaverTest {
       assertTrue(WovenLoader.weave(once).isEmpty(), type.getName());
       assertEquals(gatesIn(once), gatesIn(WovenLoader.weave(once).orElse(once)));
     }
+  }
+
+  @Test
+  void aGateThatWasBuiltInIsRecognizedAndNotWovenAgain() throws IOException {
+    byte[] marked = Samples.bytes(Samples.Marked.class);
+    BuildTimeWeaver build =
+        new BuildTimeWeaver(
+            new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false), new Unheard());
+    build.look(marked);
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(marked)
+        .accept(build.gated(Samples.Marked.class.getName().replace('.', '/'), writer), 0);
+    List<String> none = List.of();
+    GateWeaver.Woven woven =
+        new GateWeaver(
+                new Marks(WovenLoader.LICENSED, List.of()),
+                new Lineage(WovenLoader.LICENSED, List.of()))
+            .weave(writer.toByteArray(), survey -> false, new Unheard());
+    assertTrue(woven.classFile().isEmpty());
+    assertEquals(gatesIn(marked), woven.gates().size());
+    GateWeaver.Woven unmarked =
+        new GateWeaver(new Marks(none, List.of()), new Lineage(none, List.of()))
+            .weave(writer.toByteArray(), survey -> false, new Unheard());
+    assertEquals(woven.gates().size(), unmarked.gates().size());
   }
 
   @Test
@@ -240,7 +267,7 @@ class GateWeaverTest {
   @Test
   void anAnnotationThatIsNotAskedForIsNoGate() throws IOException {
     assertTrue(
-        WovenLoader.weave(java.util.List.of("Lcom/acme/Paid;"), Samples.bytes(Samples.Marked.class))
+        WovenLoader.weave(List.of("Lcom/acme/Paid;"), Samples.bytes(Samples.Marked.class))
             .isEmpty());
   }
 
@@ -284,7 +311,7 @@ class GateWeaverTest {
 
   /** The first line of that text after the method {@code nothing} in the source of the samples. */
   private static int lineOf(String text) throws IOException {
-    java.util.List<String> lines =
+    List<String> lines =
         java.nio.file.Files.readAllLines(
             java.nio.file.Path.of("src/test/java/io/tollgate/core/weave/Samples.java"));
     int line = 0;
