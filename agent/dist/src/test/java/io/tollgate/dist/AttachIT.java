@@ -91,14 +91,24 @@ class AttachIT {
       host.awaitGates(0, OPEN);
       int mistaken = host.mark();
       assertRefused(attach(host, agent, "token.flie=x"), ErrorCode.SETTING_UNKNOWN);
-      assertRefused(
-          attach(host, PRODUCT.sealed("other", "lifecycle.warn=P1D"), "token.file=x"),
-          ErrorCode.AGENT_CONFLICT);
       host.awaitErr(mistaken, "it is not attached");
       host.assertErr(mistaken, "TG-CFG-0008");
       assertEquals(List.of(), host.gatesSince(mistaken), host::describe);
       assertAttached(attach(host, agent, "token.file=" + path("expired")), host, "EXPIRED");
       host.awaitGates(mistaken, "closed TG-LIC-0002");
+    }
+  }
+
+  /** A jar that was tried stays on the class path, and its classes would serve another's policy. */
+  @Test
+  void anAgentWithAnotherPolicyIsRefusedOnceOneWasTried() throws Exception {
+    try (Host host = Host.plain(JDK)) {
+      host.awaitGates(0, OPEN);
+      assertRefused(attach(host, agent, "token.flie=x"), ErrorCode.SETTING_UNKNOWN);
+      assertRefused(
+          attach(host, PRODUCT.sealed("other", "lifecycle.warn=P1D"), "token.file=x"),
+          ErrorCode.AGENT_CONFLICT);
+      assertEquals(List.of(OPEN), host.gatesSince(0), host::describe);
     }
   }
 
