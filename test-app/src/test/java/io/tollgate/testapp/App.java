@@ -27,6 +27,7 @@ final class App implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final JavaProcess process;
   private final URI address;
+  private final String startNotice;
 
   /** What came back. */
   record Answer(int status, String body) {
@@ -43,6 +44,7 @@ final class App implements AutoCloseable {
   private App(JavaProcess process, int port) {
     this.process = process;
     this.address = URI.create("http://127.0.0.1:" + port);
+    this.startNotice = process.stderr();
   }
 
   /** Waits until the application answers; ends the process if it does not. */
@@ -110,6 +112,11 @@ final class App implements AutoCloseable {
 
   String stderr() {
     return process.stderr();
+  }
+
+  /** What stood on stderr when the application first answered, before any licensed call. */
+  String startNotice() {
+    return startNotice;
   }
 
   String describe() {

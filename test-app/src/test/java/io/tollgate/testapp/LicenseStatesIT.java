@@ -71,7 +71,7 @@ class LicenseStatesIT {
   @Test
   void anExpiringLicenseIsAnnouncedInOneBannerThatNamesWhatIsToBeDone() throws Exception {
     App app = expiring();
-    assertOneNotice(app.stderr(), "EXPIRING", Vendor.CUSTOMER, "expiring");
+    assertOneNotice(app.startNotice(), "EXPIRING", Vendor.CUSTOMER, "expiring");
     assertTrue(app.stderr().contains("Renew"), app::stderr);
     assertEquals("", app.stdout());
   }
@@ -84,7 +84,7 @@ class LicenseStatesIT {
   @Test
   void aLicenseInGraceIsAnnouncedInOneBanner() throws Exception {
     App app = inGrace();
-    assertOneNotice(app.stderr(), "GRACE", Vendor.CUSTOMER, "in-grace");
+    assertOneNotice(app.startNotice(), "GRACE", Vendor.CUSTOMER, "in-grace");
     assertEquals("", app.stdout());
   }
 
@@ -102,7 +102,7 @@ class LicenseStatesIT {
   void underGateAnExpiredLicenseLeavesReadsAndDeniesWrites() throws Exception {
     App app = running(Launch.under(GATE, jdk).with(vendor.expired()));
     Gates.assertClosed(app, "TG-LIC-0002", "EXPIRED");
-    assertOneNotice(app.stderr(), "EXPIRED", "TG-LIC-0002", Vendor.CUSTOMER, Launch.TOKEN_FILE);
+    assertOneNotice(app.startNotice(), "EXPIRED", "TG-LIC-0002", Vendor.CUSTOMER, Launch.TOKEN_FILE);
   }
 
   @Test
@@ -129,14 +129,14 @@ class LicenseStatesIT {
   void underGateAMissingTokenLeavesReadsAndDeniesWrites() throws Exception {
     App app = running(Launch.under(GATE, jdk));
     Gates.assertClosed(app, "TG-LIC-0001", "MISSING");
-    assertOneNotice(app.stderr(), "MISSING", "TG-LIC-0001", Launch.TOKEN_FILE);
+    assertOneNotice(app.startNotice(), "MISSING", "TG-LIC-0001", Launch.TOKEN_FILE);
   }
 
   @Test
   void underEvaluateAMissingTokenOpensEveryGate() throws Exception {
     App app = running(Launch.under(EVALUATE, jdk));
     Gates.assertOpen(app);
-    assertOneNotice(app.stderr(), "MISSING", "evaluation");
+    assertOneNotice(app.startNotice(), "MISSING", "evaluation");
   }
 
   @Test
@@ -151,7 +151,7 @@ class LicenseStatesIT {
   void underGateATamperedTokenLeavesReadsAndDeniesWrites() throws Exception {
     App app = running(Launch.under(GATE, jdk).with(vendor.tampered()));
     Gates.assertClosed(app, "TG-TOK-0006", "INVALID");
-    assertOneNotice(app.stderr(), "INVALID", "TG-TOK-0006", Launch.TOKEN_FILE);
+    assertOneNotice(app.startNotice(), "INVALID", "TG-TOK-0006", Launch.TOKEN_FILE);
   }
 
   @Test
