@@ -2,8 +2,10 @@ package java.lang;
 
 import java.util.Collections;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * The gate that woven methods call: the one class of Tollgate that every class loader can see,
@@ -35,6 +37,18 @@ public final class TollgateGate {
   /** What the agent is asked: what a servlet container answers to a denial that nobody handles. */
   private static final String ANSWER = "answer";
 
+  /** What the agent is asked: who counts what stands under a cap. */
+  private static final String METER = "meter";
+
+  /** What the agent is asked: what the license says, for the host to show. */
+  private static final String LICENSE = "license";
+
+  /** What the agent is told: that something which was counted is no more. */
+  private static final String PURGE = "purge";
+
+  /** In place of a key: whether there would be room for another one. */
+  private static final Object ANOTHER = TollgateGate.class;
+
   /** What comes between in classes that were woven when their product was built. */
   private static final String BUILT_IN = "io.tollgate.api.BuiltInGate";
 
@@ -51,6 +65,10 @@ public final class TollgateGate {
    * feature is open with any set.
    */
   private static final AtomicReference<Set<String>> OPEN = new AtomicReference<>();
+
+  /** By cap; the agent's, asked for once each. */
+  private static final ConcurrentHashMap<String, Predicate<Object>> METERS =
+      new ConcurrentHashMap<>();
 
   /** Set once, together with handing {@code OPEN} over. */
   private static volatile BiFunction<String, Object, Object> agent;
@@ -78,6 +96,68 @@ public final class TollgateGate {
   }
 
   /**
+   * Counts the call under a cap, and returns if its key has a place there; throws otherwise. What a
+   * metered method does next.
+   *
+   * @param caller the class that declares the method
+   * @param method its name and descriptor
+   * @param cap the cap's name
+   * @param argument the argument that is the key, or that has it
+   */
+  public static void count(Class<?> caller, String method, String cap, Object argument) {
+    Predicate<Object> meter = METERS.get(cap);
+    if (meter == null) {
+      meter = meter(cap);
+    }
+    if (meter == null || !meter.test(argument)) {
+      RuntimeException denial = denial(caller, method, "[".concat(cap).concat("]"));
+      if (denial != null) {
+        throw denial;
+      }
+    }
+  }
+
+  /**
+   * Returns if there is room under a cap, throws otherwise.
+   *
+   * @param caller the class that declares the method
+   * @param method its name and descriptor
+   * @param cap the cap's name
+   */
+  public static void room(Class<?> caller, String method, String cap) {
+    count(caller, method, cap, ANOTHER);
+  }
+
+  @SuppressWarnings("unchecked") // the agent's own word
+  private static Predicate<Object> meter(String cap) {
+    BiFunction<String, Object, Object> owner = agent;
+    if (owner == null) {
+      return null;
+    }
+    Predicate<Object> meter = (Predicate<Object>) owner.apply(METER, cap);
+    METERS.put(cap, meter);
+    return meter;
+  }
+
+  /** What the license says, in types of the JDK; null if there is no agent. */
+  public static Object license() {
+    BiFunction<String, Object, Object> owner = agent;
+    return owner == null ? null : owner.apply(LICENSE, null);
+  }
+
+  /**
+   * Takes keys from under a cap.
+   *
+   * @param keys the cap's name, and the keys
+   */
+  public static void purge(String[] keys) {
+    BiFunction<String, Object, Object> owner = agent;
+    if (owner != null) {
+      owner.apply(PURGE, keys);
+    }
+  }
+
+  /**
    * Called by a type that hands its marks down, before any code of what is below it can run: what
    * was loaded before its marks were known is woven now.
    */
@@ -91,9 +171,10 @@ public final class TollgateGate {
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param owner the agent: {@code deny} with class, method and feature of a call that is not open
-   *     gives message, code and state, or nothing if it is to pass all the same; {@code settle}
-   *     with a type weaves what is below it
+   * @param owner the agent: {@code deny} with class, method and feature, or cap in brackets, of a
+   *     call that is not open gives message, code, state and feature, or nothing if it is to pass
+   *     all the same; {@code settle} with a type weaves what is below it; {@code meter} with a
+   *     cap's name gives its meter
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first
@@ -206,7 +287,7 @@ public final class TollgateGate {
       // The agent's own probe: its loader does not see the API, and nobody reads its trace.
       return new IllegalStateException(told[0]);
     }
-    RuntimeException denial = make(caller, told[0], told[1], told[2], feature);
+    RuntimeException denial = make(caller, told[0], told[1], told[2], told[3]);
     denial.setStackTrace(fromTheGatedMethod(denial.getStackTrace()));
     return denial;
   }
@@ -224,13 +305,19 @@ public final class TollgateGate {
     }
   }
 
+  private static boolean isEntry(String name) {
+    return name.equals("pass") || name.equals("count");
+  }
+
   /** Without the frames that made the exception: a trace begins where the host was denied. */
   private static StackTraceElement[] fromTheGatedMethod(StackTraceElement[] trace) {
     String gate = TollgateGate.class.getName();
     for (int i = 0; i < trace.length; i++) {
-      if (trace[i].getClassName().equals(gate) && trace[i].getMethodName().equals("pass")) {
+      if (trace[i].getClassName().equals(gate) && isEntry(trace[i].getMethodName())) {
         int from = i + 1;
-        while (from < trace.length && trace[from].getClassName().startsWith(BUILT_IN)) {
+        while (from < trace.length
+            && (trace[from].getClassName().equals(gate)
+                || trace[from].getClassName().startsWith(BUILT_IN))) {
           from++;
         }
         StackTraceElement[] rest = new StackTraceElement[trace.length - from];

@@ -33,4 +33,7 @@ public @interface Licensed {
 
   /** The feature that the license must name; empty if any license that counts will do. */
   String value() default "";
+
+  /** The cap of the license under which there must be room; empty for none. */
+  String cap() default "";
 }

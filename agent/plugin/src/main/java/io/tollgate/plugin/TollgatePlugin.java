@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TollgatePlugin implements Plugin.WithPreprocessor {
   private static final GateRules LICENSED =
-      new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false);
+      GateRules.of(List.of("io.tollgate.api.Licensed"));
 
   private final BuildTimeWeaver weaver;
   private final Set<String> seen = new HashSet<>();

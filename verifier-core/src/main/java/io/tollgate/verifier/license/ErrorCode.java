@@ -185,6 +185,30 @@ public enum ErrorCode {
       "TG-LIC-0013",
       "The license does not include this feature.",
       "Ask the vendor for a license that includes it."),
+  CAP_FULL(
+      "TG-CAP-0001",
+      "No place is left under a cap of the license.",
+      "What is counted already goes on; remove what is not needed any more, or ask the vendor for a license with a higher cap."),
+  CAP_NOT_LICENSED(
+      "TG-CAP-0002",
+      "The license allows nothing under this cap.",
+      "Ask the vendor for a license that includes it."),
+  CAP_NOT_COUNTED(
+      "TG-CAP-0003",
+      "What is new under a cap cannot be counted now, and is not let in.",
+      "Let the product reach its store, or give it one with the setting store or state.dir."),
+  CAP_NO_KEY(
+      "TG-CAP-0004",
+      "What is to be counted has no key that can be read.",
+      "Send this line to the product's vendor: the policy's meter and the product do not fit."),
+  CAP_FILLS(
+      "TG-CAP-0005",
+      "A cap of the license fills up.",
+      "Ask the vendor for a license with a higher cap before it is full."),
+  CAP_REACHED(
+      "TG-CAP-0006",
+      "A cap of the license is full: what is counted already goes on, what is new is denied.",
+      "Remove what is not needed any more, or ask the vendor for a license with a higher cap."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
   POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),
@@ -194,10 +218,6 @@ public enum ErrorCode {
       "TG-CFG-0004",
       "The policy, or a file that it names, cannot be read.",
       "Check the path and its permissions."),
-  POLICY_UNSUPPORTED(
-      "TG-CFG-0005",
-      "The policy asks for something that this version cannot do.",
-      "Remove the line, or use a version that supports it."),
   POLICY_ABSENT(
       "TG-CFG-0006",
       "There is no policy: this agent jar is not sealed.",

@@ -29,8 +29,7 @@ import java.util.Set;
 
 /** Reads a policy: a properties file in UTF-8 in which every key is known and stands there once. */
 public final class PolicyReader {
-  /** A part of the policy language that this version does not carry out, and so does not accept. */
-  private static final String METERS = "meter.";
+  private static final String METER = "meter.";
 
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
@@ -282,7 +281,12 @@ public final class PolicyReader {
   }
 
   private GateRules gates() throws RefusedException {
-    return new GateRules(gateAnnotations(), gateMethods(), observes());
+    return new GateRules(
+        gateAnnotations(),
+        gateMethods(),
+        meters(),
+        isSecond("gate.mode", "enforce", "observe"),
+        isSecond("gate.store-down", "deny", "allow"));
   }
 
   private List<MethodPattern> gateMethods() throws RefusedException {
@@ -301,13 +305,51 @@ public final class PolicyReader {
     return patterns;
   }
 
-  private boolean observes() throws RefusedException {
-    String text = take("gate.mode").orElse("enforce");
-    return switch (text) {
-      case "enforce" -> false;
-      case "observe" -> true;
-      default -> throw wrongValue("gate.mode", text, "enforce or observe");
-    };
+  private List<MeterRule> meters() throws RefusedException {
+    List<String> keys = new ArrayList<>();
+    for (String key : lines.stringPropertyNames()) {
+      if (key.startsWith(METER)) {
+        keys.add(key);
+      }
+    }
+    Collections.sort(keys);
+    List<MeterRule> meters = new ArrayList<>();
+    for (String key : keys) {
+      String text = required(key);
+      String cap = key.substring(METER.length());
+      Optional<MeterRule> meter =
+          isCap(cap) ? MeterRule.parse(cap, text) : Optional.<MeterRule>empty();
+      if (meter.isEmpty()) {
+        throw wrongValue(
+            key,
+            text,
+            "a meter such as com.acme.Services#convert(..) key=0.id count=distinct, or one with"
+                + " key=0 window=P7D over=300");
+      }
+      meters.add(meter.get());
+    }
+    return meters;
+  }
+
+  /** Letters, digits, and what stands between them: gates name a cap in brackets. */
+  private static boolean isCap(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-' && c != '.') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** Of two words, the first if the key is absent. */
+  private boolean isSecond(String key, String first, String second) throws RefusedException {
+    String text = take(key).orElse(first);
+    if (!text.equals(first) && !text.equals(second)) {
+      throw wrongValue(key, text, first + " or " + second);
+    }
+    return text.equals(second);
   }
 
   /** A name that is no name would be found nowhere, and gate nothing. */
@@ -379,9 +421,7 @@ public final class PolicyReader {
 
   private void refuseWhatIsLeft() throws RefusedException {
     for (String key : lines.stringPropertyNames()) {
-      throw new RefusedException(
-          key.startsWith(METERS) ? ErrorCode.POLICY_UNSUPPORTED : ErrorCode.POLICY_UNKNOWN_KEY,
-          name + " has " + key + ".");
+      throw new RefusedException(ErrorCode.POLICY_UNKNOWN_KEY, name + " has " + key + ".");
     }
   }
 

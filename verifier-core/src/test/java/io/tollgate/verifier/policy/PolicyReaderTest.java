@@ -1,6 +1,7 @@
 package io.tollgate.verifier.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -200,9 +201,62 @@ class PolicyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"meter.users=x"})
-  void whatThisVersionCannotDoIsNotSilentlyIgnored(String line) {
-    assertEquals(ErrorCode.POLICY_UNSUPPORTED, refused(REQUIRED + line).code());
+  @ValueSource(
+      strings = {
+        "meter.users=x",
+        "meter.users=com.acme.Users#add(..)",
+        "meter.users=com.acme.Users#add(..) key=0",
+        "meter.users=com.acme.Users#add(..) count=distinct",
+        "meter.users=com.acme.Users#add(..) key=0 count=all",
+        "meter.users=com.acme.Users#add(..) key=-1 count=distinct",
+        "meter.users=com.acme.Users#add(..) key=255 count=distinct",
+        "meter.users=com.acme.Users#add(..) key=0. count=distinct",
+        "meter.users=com.acme.Users#add(..) key=id count=distinct",
+        "meter.users=com.acme.Users#add(..) key=0 key=1 count=distinct",
+        "meter.users=com.acme.Users#add(..) key=0 count=distinct over=3",
+        "meter.users=com.acme.Users#add(..) key=0 window=P7D",
+        "meter.users=com.acme.Users#add(..) key=0 over=300",
+        "meter.users=com.acme.Users#add(..) key=0 window=P1M over=300",
+        "meter.users=com.acme.Users#add(..) key=0 window=PT59S over=300",
+        "meter.users=com.acme.Users#add(..) key=0 window=P7D over=-1",
+        "meter.users=com.acme.Users#add(..) key=0 count=distinct;",
+        "meter.users=a.B#c(..) key=0 count=distinct; a.B#d(..) key=0 window=P7D over=3",
+        "meter.=com.acme.Users#add(..) key=0 count=distinct",
+        "meter.a[b]=com.acme.Users#add(..) key=0 count=distinct"
+      })
+  void aMeterThatCountsNothingIsAnError(String line) {
+    Refusal refusal = refused(REQUIRED + line);
+    assertEquals(ErrorCode.POLICY_VALUE, refusal.code());
+    assertTrue(refusal.detail().contains("meter."), refusal.detail());
+  }
+
+  @Test
+  void aMeterSaysWhichCallsCountUnderWhichCapAndForHowLong() throws RefusedException {
+    GateRules gates =
+        read(REQUIRED
+                + "meter.users=com.acme.Users#add(String, ..)@admin key=1.user.id count=distinct;"
+                + " com.acme.Users#load(..) key=0 count=distinct\n"
+                + "meter.busy=com.acme..*#call(int) window=P7D over=300 key=0\n")
+            .gates();
+    assertFalse(gates.admitsUncounted());
+    MeterRule busy = gates.meters().get(0);
+    MeterRule users = gates.meters().get(1);
+    assertEquals("busy", busy.cap());
+    assertEquals(Optional.of(new MeterRule.Rolling(7 * 86_400_000L, 300)), busy.rolling());
+    assertEquals("users", users.cap());
+    assertEquals(Optional.empty(), users.rolling());
+    assertEquals(
+        List.of(new KeyPath(1, List.of("user", "id")), new KeyPath(0, List.of())),
+        users.counted().stream().map(MeterRule.Counted::key).toList());
+    assertEquals("admin", users.counted().get(0).methods().feature());
+    assertTrue(users.counted().get(0).methods().matches("add", "(Ljava/lang/String;I)V"));
+  }
+
+  @Test
+  void whatCannotBeCountedIsLetInOnlyIfThePolicySaysSo() throws RefusedException {
+    assertTrue(read(REQUIRED + "gate.store-down=allow").gates().admitsUncounted());
+    assertFalse(read(REQUIRED + "gate.store-down=deny").gates().admitsUncounted());
+    assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "gate.store-down=maybe").code());
   }
 
   @ParameterizedTest

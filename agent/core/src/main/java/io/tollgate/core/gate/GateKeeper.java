@@ -2,6 +2,7 @@ package io.tollgate.core.gate;
 
 import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseListener;
+import io.tollgate.core.meter.Meters;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Opens and closes the gates as the license says, and says why a call is denied. */
 public final class GateKeeper implements LicenseListener, BiFunction<String, Object, Object> {
@@ -30,6 +32,8 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile boolean observes;
   private volatile Optional<Consumer<Class<?>>> settler = Optional.empty();
   private volatile Optional<Function<String[], byte[]>> answerer = Optional.empty();
+  private volatile Optional<Meters> meters = Optional.empty();
+  private Optional<Supplier<Meters>> meterMaker = Optional.empty();
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
   private volatile boolean open;
@@ -37,6 +41,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   /** Before the first word on the license only the start-up probe is denied. */
   private volatile boolean told;
 
+  private volatile Optional<LicenseStatus> status = Optional.empty();
   private volatile State state = State.MISSING;
   private volatile Optional<Refusal> reason = Optional.empty();
   private final DeniedCalls denied = new DeniedCalls();
@@ -69,6 +74,28 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     answerer = Optional.of(maker);
   }
 
+  /** Who makes what counts under caps, once it is asked for. */
+  public synchronized void meterBy(Supplier<Meters> maker) {
+    meterMaker = Optional.of(maker);
+  }
+
+  /** What counts under caps. */
+  public Meters meters() {
+    Optional<Meters> made = meters;
+    return made.isPresent() ? made.get() : makeMeters();
+  }
+
+  private synchronized Meters makeMeters() {
+    if (meters.isEmpty()) {
+      Meters made = meterMaker.orElseThrow().get();
+      if (status.isPresent()) {
+        made.licensed(status.get());
+      }
+      meters = Optional.of(made);
+    }
+    return meters.get();
+  }
+
   /** Takes the control of the gate; it is closed. */
   synchronized void take(AtomicReference<Set<String>> gateControl) {
     control = Optional.of(gateControl);
@@ -86,6 +113,10 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
    * closed is told why: the reason is there before, and costs no memory.
    */
   public synchronized void changed(LicenseStatus now) {
+    if (meters.isPresent()) {
+      meters.get().licensed(now);
+    }
+    status = Optional.of(now);
     licensed = now.opensGates() ? Optional.of(featuresOf(now)) : Optional.empty();
     if (now.opensGates()) {
       set();
@@ -157,7 +188,17 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
       }
       return NOTHING;
     }
+    if (question.equals("meter")) {
+      return meters().meter((String) about);
+    }
+    if (question.equals("license")) {
+      return LicenseFacts.of(status, why(""), meters());
+    }
     String[] call = (String[]) about;
+    if (question.equals("purge")) {
+      meters().purge(call);
+      return NOTHING;
+    }
     if (question.equals("answer")) {
       Optional<Function<String[], byte[]>> maker = answerer;
       return maker.isPresent() ? maker.get().apply(call) : NO_BODY;
@@ -165,18 +206,25 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     return denial(call[0], call[1], call[2]);
   }
 
-  /** Why a call is denied now: message, code and state; nothing if it is only observed. */
-  String[] denial(String className, String method, String feature) {
+  /**
+   * Why a call is denied now: message, code, state and feature; nothing if it is only observed.
+   *
+   * @param demand a feature, or in brackets a meter
+   */
+  String[] denial(String className, String method, String demand) {
+    boolean ofCap = demand.startsWith("[");
+    String cap = ofCap ? Meters.capOf(demand.substring(1, demand.length() - 1)) : "";
+    String feature = ofCap ? "" : demand;
     if (told) {
-      denied.count(className, method, feature);
+      denied.count(className, method, ofCap ? "[" + cap + "]" : feature);
       if (observes) {
         return NOTHING;
       }
     }
-    Refusal why = why(feature);
+    Refusal why = ofCap && open && blocked.isEmpty() ? meters().why(cap) : why(feature);
     String code = why.code().code();
     String message = "Renew your license: " + why.problem() + " [" + code + "]";
-    return new String[] {message, code, state.name()};
+    return new String[] {message, code, state.name(), feature};
   }
 
   private Refusal why(String feature) {

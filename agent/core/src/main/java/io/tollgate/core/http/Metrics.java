@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
@@ -21,6 +22,7 @@ import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.UtcText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -86,6 +88,7 @@ final class Metrics {
     if (status.license().isPresent()) {
       addLicense(all, status.license().get(), facts.tokenHash().orElse(""));
     }
+    addCaps(all, facts.caps());
     addCounts(all, facts);
     add(
         all,
@@ -191,6 +194,32 @@ final class Metrics {
       limits.dataPoint(gauge((double) cap.getValue(), Labels.of("cap", cap.getKey())));
     }
     all.metricSnapshot(limits.build());
+  }
+
+  private static void addCaps(MetricSnapshots.Builder all, List<CapUse> caps) {
+    if (caps.isEmpty()) {
+      return;
+    }
+    GaugeSnapshot.Builder used =
+        GaugeSnapshot.builder()
+            .name("tollgate_cap_used")
+            .help("How much stands under each cap that is metered.");
+    GaugeSnapshot.Builder full =
+        GaugeSnapshot.builder()
+            .name("tollgate_cap_full_timestamp_seconds")
+            .help("When a cap will be full if it fills as in the last four weeks.");
+    boolean ends = false;
+    for (CapUse cap : caps) {
+      used.dataPoint(gauge((double) cap.used(), Labels.of("cap", cap.cap())));
+      if (cap.fullAt().isPresent()) {
+        full.dataPoint(gauge(cap.fullAt().getAsLong() / MILLIS, Labels.of("cap", cap.cap())));
+        ends = true;
+      }
+    }
+    all.metricSnapshot(used.build());
+    if (ends) {
+      all.metricSnapshot(full.build());
+    }
   }
 
   private static void addCounts(MetricSnapshots.Builder all, Facts facts) {

@@ -30,7 +30,9 @@ public enum Action {
   /** The vendor's published keys are not to be had or not to be used, or are there again. */
   KEYS,
   /** The vendor's keys or denylist were out of reach for too long. */
-  OFFLINE;
+  OFFLINE,
+  /** A cap has become fuller, or what stands under it cannot be counted. */
+  CAP;
 
   /** The name in audit logs: {@code LICENSE_RENEWED}. */
   public String text() {

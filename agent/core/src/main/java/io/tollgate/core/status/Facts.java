@@ -1,6 +1,8 @@
 package io.tollgate.core.status;
 
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.verifier.license.LicenseStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +41,9 @@ public interface Facts {
 
   /** How many calls would have been denied if gates did more than observe, by feature. */
   Map<String, Long> observed();
+
+  /** What stands under each cap that is metered. */
+  List<CapUse> caps();
 
   /** How many tokens were not taken, by code. */
   Map<String, Long> rejected();

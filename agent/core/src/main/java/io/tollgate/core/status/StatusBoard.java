@@ -7,11 +7,13 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.Offline;
 import io.tollgate.core.lifecycle.Timekeeper;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -109,6 +111,11 @@ public final class StatusBoard implements Facts, LicenseListener {
   @Override
   public Map<String, Long> observed() {
     return gates.observes() ? gates.denied().byFeature() : Map.of();
+  }
+
+  @Override
+  public List<CapUse> caps() {
+    return gates.meters().uses();
   }
 
   @Override

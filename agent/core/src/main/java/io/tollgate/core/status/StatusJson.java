@@ -1,5 +1,6 @@
 package io.tollgate.core.status;
 
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
@@ -43,6 +44,8 @@ public final class StatusJson {
           "nextTransitionAt",
           "lastVerifiedAt",
           "gatesWoven",
+          "used",
+          "fullAt",
           "denied",
           "observed",
           "observes",
@@ -103,6 +106,7 @@ public final class StatusJson {
     if (next != Lifecycle.NEVER) {
       json.put("nextTransitionAt", UtcText.iso(next));
     }
+    putUse(json, facts.caps());
     json.put("lastVerifiedAt", UtcText.iso(facts.lastVerified()))
         .put("gatesWoven", facts.gatesWoven())
         .put("denied", counts(facts.denied()))
@@ -150,6 +154,26 @@ public final class StatusJson {
       if (!TAKEN.contains(cap.getKey())) {
         json.put(cap.getKey(), cap.getValue());
       }
+    }
+  }
+
+  /** How much of each metered cap is used, and when it will be full, where that can be told. */
+  private static void putUse(JsonText json, List<CapUse> caps) {
+    JsonText used = new JsonText();
+    JsonText fullAt = new JsonText();
+    boolean ends = false;
+    for (CapUse cap : caps) {
+      used.put(cap.cap(), cap.used());
+      if (cap.fullAt().isPresent()) {
+        fullAt.put(cap.cap(), UtcText.iso(cap.fullAt().getAsLong()));
+        ends = true;
+      }
+    }
+    if (!caps.isEmpty()) {
+      json.put("used", used);
+    }
+    if (ends) {
+      json.put("fullAt", fullAt);
     }
   }
 

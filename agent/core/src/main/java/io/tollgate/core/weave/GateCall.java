@@ -6,8 +6,8 @@ import net.bytebuddy.jar.asm.Type;
 
 /** The calls that woven code makes. */
 final class GateCall {
-  /** Words on the operand stack that a call needs. */
-  static final int STACK = 3;
+  /** Words on the operand stack that a call needs: three constants, and a number of two words. */
+  static final int STACK = 5;
 
   /** What code calls that was woven when its product was built. */
   static final String BUILT_IN = "io/tollgate/api/BuiltInGate";
@@ -16,21 +16,81 @@ final class GateCall {
   private static final String PASS = "pass";
   private static final String PASS_DESCRIPTOR =
       "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;)V";
+  private static final String ROOM = "room";
+  private static final String COUNT = "count";
+  private static final String COUNT_DESCRIPTOR =
+      "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;Ljava/lang/Object;)V";
+
+  /** What boxes primitive types, by their descriptors (JVMS §4.3.2). */
+  private static final String[] BOXES = {
+    "ZBoolean", "BByte", "CCharacter", "SShort", "IInteger", "JLong", "FFloat", "DDouble"
+  };
 
   private GateCall() {}
 
-  /** Whether a call of this method is one of a gate. */
-  static boolean is(String owner, String name) {
-    return (owner.equals(GATE) || owner.equals(BUILT_IN)) && name.equals(PASS);
+  /** Whether a call of this method asks whether a feature is licensed. */
+  static boolean isPass(String owner, String name) {
+    return isGate(owner) && name.equals(PASS);
+  }
+
+  /** Whether a call of this method asks for room under a cap. */
+  static boolean isRoom(String owner, String name) {
+    return isGate(owner) && name.equals(ROOM);
+  }
+
+  /** Whether a call of this method counts under a cap. */
+  static boolean isCount(String owner, String name) {
+    return isGate(owner) && name.equals(COUNT);
+  }
+
+  private static boolean isGate(String owner) {
+    return owner.equals(GATE) || owner.equals(BUILT_IN);
   }
 
   /** Denies if the gate is closed; one that is built in also if there is no agent. */
   static void pass(MethodVisitor code, Type type, String method, String feature, boolean builtIn) {
-    code.visitLdcInsn(type);
-    code.visitLdcInsn(method);
-    code.visitLdcInsn(feature);
+    constants(code, type, method, feature);
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC, builtIn ? BUILT_IN : GATE, PASS, PASS_DESCRIPTOR, false);
+  }
+
+  /** Denies if there is no room under the cap. */
+  static void room(MethodVisitor code, Type type, String method, String cap, boolean builtIn) {
+    constants(code, type, method, cap);
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC, builtIn ? BUILT_IN : GATE, ROOM, PASS_DESCRIPTOR, false);
+  }
+
+  /** Counts, and denies a key that has no place under the cap. */
+  static void count(
+      MethodVisitor code, Type type, SurveyedMethod method, Metered metered, boolean builtIn) {
+    constants(code, type, method.key(), metered.name());
+    Type[] arguments = Type.getArgumentTypes(method.descriptor());
+    int at = method.isStatic() ? 0 : 1;
+    for (int i = 0; i < metered.argument(); i++) {
+      at += arguments[i].getSize();
+    }
+    Type argument = arguments[metered.argument()];
+    code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), at);
+    box(code, argument.getDescriptor());
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC, builtIn ? BUILT_IN : GATE, COUNT, COUNT_DESCRIPTOR, false);
+  }
+
+  private static void constants(MethodVisitor code, Type type, String method, String last) {
+    code.visitLdcInsn(type);
+    code.visitLdcInsn(method);
+    code.visitLdcInsn(last);
+  }
+
+  private static void box(MethodVisitor code, String primitive) {
+    for (String box : BOXES) {
+      if (primitive.length() == 1 && box.charAt(0) == primitive.charAt(0)) {
+        String name = "java/lang/".concat(box.substring(1));
+        code.visitMethodInsn(
+            Opcodes.INVOKESTATIC, name, "valueOf", "(" + primitive + ")L" + name + ";", false);
+      }
+    }
   }
 
   /** Has woven what is below the type and was let pass before. */

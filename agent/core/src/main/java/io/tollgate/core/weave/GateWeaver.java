@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   ...           the method as it was
  * </pre>
  *
+ * <p>A gate that asks for room under a cap calls {@code room} next, and a metered method calls
+ * {@code count} with the argument that has the key.
+ *
  * <p>Nothing branches, so no stack map frame changes, and the call stands outside every exception
  * handler of the method: a method cannot catch its own denial. A constructor is denied before it
  * evaluates what it passes to {@code super}. A Kotlin function that can be suspended is denied
@@ -125,17 +128,18 @@ final class GateWeaver {
     }
 
     private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
-      String feature = survey.feature(method.key());
+      String demand = survey.demand(method.key());
       for (String gate : method.gates()) {
-        if (!gate.equals(feature)) {
+        if (demand == null || !gate.equals(Demand.feature(demand))) {
           gates.add(new Gate(method.key(), gate));
         }
       }
-      if (feature == null) {
+      if (demand == null) {
         return next;
       }
-      gates.add(new Gate(method.key(), feature));
-      if (method.isGated(feature)) {
+      gates.add(new Gate(method.key(), demand));
+      Calls calls = Calls.of(survey, method, demand);
+      if (calls.isNone()) {
         return next;
       }
       if (survey.version() < OLDEST_VERSION) {
@@ -143,7 +147,7 @@ final class GateWeaver {
             "class file version " + survey.version() + " is before Java 5");
       }
       changes = true;
-      return new GateInFront(next, survey.type(), method, feature, builtIn);
+      return new GateInFront(next, survey.type(), method, calls, builtIn);
     }
 
     /** Objects of a class are made, and interfaces are initialized, before anybody calls them. */
@@ -205,19 +209,52 @@ final class GateWeaver {
     }
   }
 
+  /**
+   * The calls that a method gets, without those that it has.
+   *
+   * @param feature asked for; null if that call is there
+   * @param room the cap under which there must be room; empty for none
+   * @param counts what the call is counted under
+   */
+  private record Calls(@Nullable String feature, String room, List<Metered> counts) {
+
+    static Calls of(Survey survey, SurveyedMethod method, String demand) {
+      String feature = Demand.feature(demand);
+      String cap = Demand.cap(demand);
+      List<Metered> counts = new ArrayList<>();
+      for (Metered metered : survey.metered(method)) {
+        if (metered.cap().equals(cap)) {
+          // The key that has its place there goes on, room or not.
+          cap = "";
+        }
+        if (!method.isCounted(metered.name())) {
+          counts.add(metered);
+        }
+      }
+      return new Calls(
+          method.isGated(feature) ? null : feature,
+          cap.isEmpty() || method.hasRoom(cap) ? "" : cap,
+          counts);
+    }
+
+    boolean isNone() {
+      return feature == null && room.isEmpty() && counts.isEmpty();
+    }
+  }
+
   private static final class GateInFront extends MethodVisitor {
     private final Type type;
     private final SurveyedMethod method;
-    private final String feature;
+    private final Calls calls;
     private final boolean builtIn;
     private boolean gated;
 
     GateInFront(
-        MethodVisitor next, Type type, SurveyedMethod method, String feature, boolean builtIn) {
+        MethodVisitor next, Type type, SurveyedMethod method, Calls calls, boolean builtIn) {
       super(Opcodes.ASM9, next);
       this.type = type;
       this.method = method;
-      this.feature = feature;
+      this.calls = calls;
       this.builtIn = builtIn;
     }
 
@@ -248,7 +285,16 @@ final class GateWeaver {
 
     private void gate() {
       gated = true;
-      GateCall.pass(mv, type, method.key(), feature, builtIn);
+      String feature = calls.feature();
+      if (feature != null) {
+        GateCall.pass(mv, type, method.key(), feature, builtIn);
+      }
+      if (!calls.room().isEmpty()) {
+        GateCall.room(mv, type, method.key(), calls.room(), builtIn);
+      }
+      for (Metered metered : calls.counts()) {
+        GateCall.count(mv, type, method, metered, builtIn);
+      }
     }
 
     @Override

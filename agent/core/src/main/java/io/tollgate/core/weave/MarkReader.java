@@ -5,14 +5,15 @@ import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Finds a mark and its {@code value}, if that is text: what it means in other annotations is not
- * ours to say. A mark that stands there twice is wrapped by the compiler into a container (JLS
- * §9.7.5), an array of marks.
+ * Finds a mark, its {@code value} and its {@code cap}, if these are text: what they mean in other
+ * annotations is not ours to say. A mark that stands there twice is wrapped by the compiler into a
+ * container (JLS §9.7.5), an array of marks.
  */
 abstract class MarkReader extends AnnotationVisitor {
   private final List<String> annotations;
   private final boolean marked;
   private String feature = "";
+  private String cap = "";
 
   /** A reader of an annotation of this descriptor, looking for those. */
   MarkReader(List<String> annotations, String descriptor) {
@@ -21,12 +22,14 @@ abstract class MarkReader extends AnnotationVisitor {
     this.marked = annotations.contains(descriptor);
   }
 
-  abstract void found(String itsFeature);
+  abstract void found(String demand);
 
   @Override
   public void visit(String name, Object value) {
     if ("value".equals(name) && value instanceof String text) {
       feature = text;
+    } else if ("cap".equals(name) && value instanceof String text) {
+      cap = text;
     }
   }
 
@@ -49,7 +52,7 @@ abstract class MarkReader extends AnnotationVisitor {
   @Override
   public void visitEnd() {
     if (marked) {
-      found(feature);
+      found(Demand.of(feature, cap));
     }
   }
 }

@@ -62,11 +62,16 @@ final class MethodSurvey extends MethodVisitor {
     instructions++;
     method.calls(owner, type, name, descriptor);
     // A compiler may have copied the gate of another method here, together with its code.
-    if (GateCall.is(owner, name)
-        && survey.type().equals(constants[0])
+    if (survey.type().equals(constants[0])
         && method.key().equals(constants[1])
-        && constants[2] instanceof String feature) {
-      method.gate(feature);
+        && constants[2] instanceof String last) {
+      if (GateCall.isPass(owner, name)) {
+        method.gate(last);
+      } else if (GateCall.isRoom(owner, name)) {
+        method.room(last);
+      } else if (GateCall.isCount(owner, name)) {
+        method.counted(last);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.tollgate.core.weave;
 import io.tollgate.verifier.policy.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class Survey extends ClassVisitor {
   private final Lineage lineage;
   private final Map<String, SurveyedMethod> methods = new HashMap<>();
   private final List<String> notGated = new ArrayList<>();
-  private final Map<String, String> lambdas = new HashMap<>();
+  private final Map<String, Lambda> lambdas = new HashMap<>();
   private Heritage inherited = Heritage.NONE;
   private List<MethodPattern> patterns = List.of();
   private @Nullable String featureOfClass;
@@ -97,18 +98,57 @@ final class Survey extends ClassVisitor {
     return methods.get(method);
   }
 
-  /**
-   * The feature that the method's gate asks for, empty for none; null if the method has no gate.
-   */
-  @Nullable String feature(String key) {
+  /** What the method's gate asks for, see {@link Demand}; null if the method has no gate. */
+  @Nullable String demand(String key) {
     SurveyedMethod method = methods.get(key);
     return method == null || method.isNative() || method.isAbstract() ? null : feature(method);
+  }
+
+  /** What the calls of a gated method are counted under, each cap once. */
+  List<Metered> metered(SurveyedMethod method) {
+    Map<String, Metered> byCap = new LinkedHashMap<>();
+    int arguments = Type.getArgumentTypes(method.descriptor()).length;
+    for (Metered metered : marks.metered()) {
+      Metered here = meteredHere(method, metered);
+      if (here != null && here.argument() < arguments) {
+        byCap.putIfAbsent(here.cap(), here);
+      }
+    }
+    return List.copyOf(byCap.values());
+  }
+
+  /** Null if the calls of this method do not count there. */
+  private @Nullable Metered meteredHere(SurveyedMethod method, Metered metered) {
+    Lambda lambda = lambdas.get(method.key());
+    if (lambda != null) {
+      boolean counts =
+          lineage.of(lambda.type()).patterns().contains(metered.methods())
+              && metered.methods().matches(lambda.name(), lambda.descriptor());
+      return counts ? metered.behind(lambda.captured(method.descriptor())) : null;
+    }
+    boolean own = patterns.contains(metered.methods());
+    boolean above = method.isOverriding() && inherited.patterns().contains(metered.methods());
+    return (own || above) && matches(metered.methods(), method) ? metered : null;
+  }
+
+  /** By its own signature, or by that of a bridge which calls it. */
+  private boolean matches(MethodPattern pattern, SurveyedMethod method) {
+    if (pattern.matches(method.name(), method.descriptor())) {
+      return true;
+    }
+    for (SurveyedMethod bridge : methods.values()) {
+      if (method.key().equals(bridge.bridgeTo())
+          && pattern.matches(bridge.name(), bridge.descriptor())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether any of its methods is to have a gate. */
   boolean hasGates() {
     for (SurveyedMethod method : methods.values()) {
-      if (feature(method.key()) != null) {
+      if (demand(method.key()) != null) {
         return true;
       }
     }
@@ -122,8 +162,45 @@ final class Survey extends ClassVisitor {
       if (method.isNative() && feature(method) != null) {
         all.add(method.key() + ", which is native");
       }
+      for (Metered metered : lacking(method)) {
+        all.add(
+            method.key()
+                + ", whose calls are not counted under "
+                + metered.cap()
+                + ": it has no argument "
+                + metered.argument());
+      }
     }
     return all;
+  }
+
+  /** Meters of which a pattern means this gated method, and which ask for more arguments. */
+  private List<Metered> lacking(SurveyedMethod method) {
+    List<Metered> lacking = new ArrayList<>();
+    if (demand(method.key()) != null) {
+      int arguments = Type.getArgumentTypes(method.descriptor()).length;
+      for (Metered metered : marks.metered()) {
+        Metered here = meteredHere(method, metered);
+        if (here != null && here.argument() >= arguments) {
+          lacking.add(metered);
+        }
+      }
+    }
+    return lacking;
+  }
+
+  /**
+   * The body of a lambda.
+   *
+   * @param demand of the method that it implements
+   */
+  private record Lambda(String type, String name, String descriptor, String demand) {
+
+    /** How many arguments come before those of the method that it implements. */
+    int captured(String bodyDescriptor) {
+      return Type.getArgumentTypes(bodyDescriptor).length
+          - Type.getArgumentTypes(descriptor).length;
+    }
   }
 
   /** What classes below this one have to gate. */
@@ -165,9 +242,9 @@ final class Survey extends ClassVisitor {
     if (mark != null) {
       return mark;
     }
-    String lambda = lambdas.get(method.key());
+    Lambda lambda = lambdas.get(method.key());
     if (lambda != null) {
-      return lambda;
+      return lambda.demand();
     }
     String byPattern = byPattern(method);
     if (byPattern != null) {
@@ -309,7 +386,7 @@ final class Survey extends ClassVisitor {
       return;
     }
     if (owner.equals(type().getInternalName()) && body.startsWith("lambda$")) {
-      lambdas.put(body, feature);
+      lambdas.put(body, new Lambda(returned, name, signature.getDescriptor(), feature));
     } else {
       notGated.add(
           "a reference to "

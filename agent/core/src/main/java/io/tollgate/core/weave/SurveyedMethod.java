@@ -15,6 +15,8 @@ final class SurveyedMethod {
   private final String descriptor;
   private final String key;
   private final Set<String> gates = new HashSet<>();
+  private final Set<String> rooms = new HashSet<>();
+  private final Set<String> counts = new HashSet<>();
   private @Nullable String mark;
   private @Nullable String bridgeTo;
   private @Nullable String continuation;
@@ -38,6 +40,10 @@ final class SurveyedMethod {
   /** Name and descriptor. */
   String key() {
     return key;
+  }
+
+  boolean isStatic() {
+    return has(Opcodes.ACC_STATIC);
   }
 
   boolean isAbstract() {
@@ -109,6 +115,24 @@ final class SurveyedMethod {
 
   void gate(String feature) {
     gates.add(feature);
+  }
+
+  /** Whether it asks for room under this cap already. */
+  boolean hasRoom(String cap) {
+    return rooms.contains(cap);
+  }
+
+  void room(String cap) {
+    rooms.add(cap);
+  }
+
+  /** Whether its calls are counted under this cap already. */
+  boolean isCounted(String cap) {
+    return counts.contains(cap);
+  }
+
+  void counted(String cap) {
+    counts.add(cap);
   }
 
   /** The method that a bridge calls in its stead, by name and descriptor; null for all others. */

@@ -221,8 +221,7 @@ class GateWeaverTest {
   void aGateThatWasBuiltInIsRecognizedAndNotWovenAgain() throws IOException {
     byte[] marked = Samples.bytes(Samples.Marked.class);
     BuildTimeWeaver build =
-        new BuildTimeWeaver(
-            new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false), new Unheard());
+        new BuildTimeWeaver(GateRules.of(List.of("io.tollgate.api.Licensed")), new Unheard());
     build.look(marked);
     ClassWriter writer = new ClassWriter(0);
     new ClassReader(marked)
@@ -292,7 +291,7 @@ class GateWeaverTest {
                       String method,
                       String methodDescriptor,
                       boolean isInterface) {
-                    gates[0] += GateCall.is(owner, method) ? 1 : 0;
+                    gates[0] += GateCall.isPass(owner, method) ? 1 : 0;
                   }
                 };
               }

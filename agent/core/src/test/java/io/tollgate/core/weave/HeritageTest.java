@@ -29,7 +29,7 @@ class HeritageTest {
     Weaving weaving =
         Weaving.begin(
             RealGate.INSTRUMENTATION,
-            new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false),
+            GateRules.of(List.of("io.tollgate.api.Licensed")),
             new WeaveFailures() {
               @Override
               public void failed(String className, Throwable problem) {

@@ -34,7 +34,7 @@ class WeavingTest {
     Weaving weaving =
         Weaving.begin(
             RealGate.INSTRUMENTATION,
-            new GateRules(List.of("io.tollgate.api.Licensed"), List.of(), false),
+            GateRules.of(List.of("io.tollgate.api.Licensed")),
             told,
             new WovenGates(),
             new WovenEntries());

@@ -1,0 +1,51 @@
+package io.tollgate.core.gate;
+
+import io.tollgate.core.meter.Meters;
+import io.tollgate.verifier.license.Kind;
+import io.tollgate.verifier.license.License;
+import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.State;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code io.tollgate.api.License} shows, in types of the JDK: the host knows no others. */
+final class LicenseFacts {
+  private LicenseFacts() {}
+
+  /**
+   * Of a status.
+   *
+   * @param why what is wrong, if gates are closed
+   */
+  static Map<String, Object> of(Optional<LicenseStatus> status, Refusal why, Meters meters) {
+    Map<String, Object> facts = new HashMap<>();
+    boolean open = status.isPresent() && status.get().opensGates();
+    facts.put("kind", status.isPresent() ? status.get().kind().text() : Kind.INVALID.text());
+    facts.put("state", (status.isPresent() ? status.get().state() : State.MISSING).name());
+    if (!open) {
+      facts.put("code", why.code().code());
+    }
+    if (status.isPresent() && status.get().license().isPresent()) {
+      put(facts, status.get().license().get());
+      if (status.get().lifecycle().isPresent()) {
+        facts.put("expiresAt", status.get().lifecycle().get().end());
+        facts.put("graceEndsAt", status.get().lifecycle().get().closesAt());
+      }
+    }
+    facts.put("used", meters.used());
+    return facts;
+  }
+
+  private static void put(Map<String, Object> facts, License license) {
+    facts.put("licenseId", license.licenseId());
+    facts.put("customerId", license.customerId());
+    if (license.entitlements().tier().isPresent()) {
+      facts.put("tier", license.entitlements().tier().get());
+    }
+    facts.put("features", new LinkedHashSet<>(license.entitlements().features()));
+    facts.put("caps", license.entitlements().caps());
+  }
+}

@@ -1,0 +1,169 @@
+package io.tollgate.core.meter;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reads the key of a metered call: the argument itself, or what a path of properties leads to. A
+ * property is a method {@code getName()}, {@code isName()} or {@code name()}, or a field.
+ *
+ * <p>A class's accessor is kept with the class ({@link ClassValue}), so that a web application that
+ * is gone is collected.
+ */
+final class KeyReader {
+  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+
+  /** What a null is counted as. */
+  private static final String NULL = "null";
+
+  private final Property[] properties;
+
+  KeyReader(List<String> path, Access access) {
+    this.properties = new Property[path.size()];
+    for (int i = 0; i < properties.length; i++) {
+      properties[i] = new Property(path.get(i), access);
+    }
+  }
+
+  /**
+   * The key of an argument: a value that never changes and equals itself, or its text.
+   *
+   * @throws NoKeyException if a property is not there, or its code fails
+   */
+  Object read(Object argument) throws NoKeyException {
+    Object value = argument;
+    for (Property property : properties) {
+      if (value == null) {
+        break;
+      }
+      value = property.read(value);
+    }
+    if (value == null) {
+      return NULL;
+    }
+    return isValue(value) ? value : textOf(value);
+  }
+
+  private static boolean isValue(Object key) {
+    return key instanceof String
+        || key instanceof Long
+        || key instanceof Integer
+        || key instanceof UUID
+        || key instanceof Enum<?>
+        || key instanceof Short
+        || key instanceof Byte
+        || key instanceof Character
+        || key instanceof Boolean;
+  }
+
+  private static String textOf(Object value) throws NoKeyException {
+    try {
+      return String.valueOf(value);
+    } catch (RuntimeException e) {
+      throw new NoKeyException(value.getClass().getName() + ".toString() fails: " + e);
+    }
+  }
+
+  /** A key that cannot be read. */
+  static final class NoKeyException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoKeyException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private static final class Property extends ClassValue<Optional<MethodHandle>> {
+    private final String name;
+    private final Access access;
+
+    Property(String name, Access access) {
+      this.name = name;
+      this.access = access;
+    }
+
+    Object read(Object owner) throws NoKeyException {
+      Optional<MethodHandle> accessor = get(owner.getClass());
+      if (accessor.isEmpty()) {
+        throw new NoKeyException(owner.getClass().getName() + " has no property " + name);
+      }
+      try {
+        return accessor.get().invokeExact(owner);
+      } catch (Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new NoKeyException(owner.getClass().getName() + "." + name + " fails: " + e);
+      }
+    }
+
+    @Override
+    protected Optional<MethodHandle> computeValue(Class<?> type) {
+      String tail = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      for (String method : new String[] {"get" + tail, "is" + tail, name}) {
+        Optional<MethodHandle> accessor = method(type, method);
+        if (accessor.isPresent()) {
+          return accessor;
+        }
+      }
+      return field(type);
+    }
+
+    private Optional<MethodHandle> method(Class<?> type, String method) {
+      for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+        for (Method each : at.getDeclaredMethods()) {
+          boolean getter =
+              each.getName().equals(method)
+                  && each.getParameterCount() == 0
+                  && each.getReturnType() != void.class
+                  && !Modifier.isStatic(each.getModifiers());
+          if (getter) {
+            return handle(at, each, null);
+          }
+        }
+      }
+      return inherited(type, method);
+    }
+
+    /** A default method of an interface. */
+    private Optional<MethodHandle> inherited(Class<?> type, String method) {
+      try {
+        Method found = type.getMethod(method);
+        return found.getReturnType() == void.class
+            ? Optional.empty()
+            : handle(found.getDeclaringClass(), found, null);
+      } catch (NoSuchMethodException e) {
+        return Optional.empty();
+      }
+    }
+
+    private Optional<MethodHandle> field(Class<?> type) {
+      for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+        for (Field each : at.getDeclaredFields()) {
+          if (each.getName().equals(name) && !Modifier.isStatic(each.getModifiers())) {
+            return handle(at, null, each);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<MethodHandle> handle(Class<?> owner, Method method, Field field) {
+      access.open(owner);
+      try {
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+        MethodHandle handle =
+            method == null ? lookup.unreflectGetter(field) : lookup.unreflect(method);
+        return Optional.of(handle.asType(READ));
+      } catch (IllegalAccessException e) {
+        return Optional.empty();
+      }
+    }
+  }
+}
