@@ -1,0 +1,105 @@
+package io.tollgate.core.meter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyReaderTest {
+  private final List<Class<?>> opened = new ArrayList<>();
+
+  private record Customer(String id) {}
+
+  private static class Base {
+    @SuppressWarnings("unused") // read by its name
+    private final Customer customer;
+
+    Base(Customer customer) {
+      this.customer = customer;
+    }
+  }
+
+  private static final class Order extends Base {
+    Order(Customer customer) {
+      super(customer);
+    }
+
+    @SuppressWarnings("unused") // read by its name
+    private boolean isUrgent() {
+      return true;
+    }
+
+    @SuppressWarnings("unused") // read by its name
+    public long getNumber() {
+      return 7;
+    }
+
+    @SuppressWarnings("unused") // read by its name
+    public String broken() {
+      throw new IllegalStateException("no database");
+    }
+
+    @Override
+    public String toString() {
+      return "order 7";
+    }
+  }
+
+  private interface Named {
+    default String name() {
+      return "by default";
+    }
+  }
+
+  private static final class Thing implements Named {}
+
+  private Object read(String path, Object argument) throws KeyReader.NoKeyException {
+    List<String> parts = path.isEmpty() ? List.of() : List.of(path.split("\\."));
+    return new KeyReader(parts, opened::add).read(argument);
+  }
+
+  @Test
+  void aValueIsItsOwnKeyAndIsNotCopied() throws KeyReader.NoKeyException {
+    String text = "abc";
+    Long number = 1_000_000L;
+    assertSame(text, read("", text));
+    assertSame(number, read("", number));
+  }
+
+  @Test
+  void anythingElseIsKnownByItsText() throws KeyReader.NoKeyException {
+    assertEquals("order 7", read("", new Order(new Customer("c1"))));
+    assertEquals("null", read("", null));
+  }
+
+  @Test
+  void aPropertyIsAGetterARecordsComponentAFieldOrADefaultMethod()
+      throws KeyReader.NoKeyException {
+    Order order = new Order(new Customer("c1"));
+    assertEquals(7L, read("number", order));
+    assertEquals(true, read("urgent", order));
+    assertEquals("c1", read("customer.id", order));
+    assertEquals("by default", read("name", new Thing()));
+    assertTrue(opened.contains(Base.class), opened::toString);
+  }
+
+  @Test
+  void aPathThatEndsInNothingIsCountedAsOneKey() throws KeyReader.NoKeyException {
+    assertEquals("null", read("customer.id", new Order(null)));
+  }
+
+  @Test
+  void aPropertyThatIsNotThereOrFailsIsSaidByName() {
+    Order order = new Order(new Customer("c1"));
+    String absent =
+        assertThrows(KeyReader.NoKeyException.class, () -> read("price", order)).getMessage();
+    assertTrue(absent.endsWith("Order has no property price"), absent);
+    String broken =
+        assertThrows(KeyReader.NoKeyException.class, () -> read("broken", order)).getMessage();
+    assertTrue(broken.contains("broken fails") && broken.contains("no database"), broken);
+  }
+}
