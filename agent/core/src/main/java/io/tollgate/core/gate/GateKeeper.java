@@ -2,6 +2,7 @@ package io.tollgate.core.gate;
 
 import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseListener;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.meter.Meters;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -9,6 +10,7 @@ import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +35,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile Optional<Consumer<Class<?>>> settler = Optional.empty();
   private volatile Optional<Function<String[], byte[]>> answerer = Optional.empty();
   private volatile Optional<Meters> meters = Optional.empty();
-  private Optional<Supplier<Meters>> meterMaker = Optional.empty();
+  private volatile Optional<Supplier<Meters>> meterMaker = Optional.empty();
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
   private volatile boolean open;
@@ -83,6 +85,11 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   public Meters meters() {
     Optional<Meters> made = meters;
     return made.isPresent() ? made.get() : makeMeters();
+  }
+
+  /** What stands under each cap that is metered. */
+  public List<CapUse> uses() {
+    return meterMaker.isEmpty() ? List.of() : meters().uses();
   }
 
   private synchronized Meters makeMeters() {

@@ -1,8 +1,10 @@
 package io.tollgate.core.http;
 
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
 import io.tollgate.verifier.license.LicenseStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ record Moment(
     GateReport gates,
     Map<String, Long> denied,
     Map<String, Long> observed,
+    List<CapUse> caps,
     Map<String, Long> rejected,
     Optional<Long> offlineSince,
     long clockBehind)
@@ -33,6 +36,7 @@ record Moment(
         facts.gates(),
         facts.denied(),
         facts.observed(),
+        facts.caps(),
         facts.rejected(),
         facts.offlineSince(),
         facts.clockBehind());

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -124,20 +125,17 @@ final class KeyReader {
                   && each.getReturnType() != void.class
                   && !Modifier.isStatic(each.getModifiers());
           if (getter) {
-            return handle(at, each, null);
+            return handle(each);
           }
         }
       }
-      return inherited(type, method);
+      return byDefault(type, method);
     }
 
-    /** A default method of an interface. */
-    private Optional<MethodHandle> inherited(Class<?> type, String method) {
+    private Optional<MethodHandle> byDefault(Class<?> type, String method) {
       try {
         Method found = type.getMethod(method);
-        return found.getReturnType() == void.class
-            ? Optional.empty()
-            : handle(found.getDeclaringClass(), found, null);
+        return found.getReturnType() == void.class ? Optional.empty() : handle(found);
       } catch (NoSuchMethodException e) {
         return Optional.empty();
       }
@@ -147,23 +145,36 @@ final class KeyReader {
       for (Class<?> at = type; at != null; at = at.getSuperclass()) {
         for (Field each : at.getDeclaredFields()) {
           if (each.getName().equals(name) && !Modifier.isStatic(each.getModifiers())) {
-            return handle(at, null, each);
+            return handle(each);
           }
         }
       }
       return Optional.empty();
     }
 
-    private Optional<MethodHandle> handle(Class<?> owner, Method method, Field field) {
-      access.open(owner);
+    /** What anybody may read needs no opening of its package. */
+    private Optional<MethodHandle> handle(Member member) {
       try {
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
-        MethodHandle handle =
-            method == null ? lookup.unreflectGetter(field) : lookup.unreflect(method);
-        return Optional.of(handle.asType(READ));
-      } catch (IllegalAccessException e) {
-        return Optional.empty();
+        return Optional.of(handle(MethodHandles.publicLookup(), member));
+      } catch (IllegalAccessException notPublic) {
+        Class<?> owner = member.getDeclaringClass();
+        access.open(owner);
+        try {
+          return Optional.of(
+              handle(MethodHandles.privateLookupIn(owner, MethodHandles.lookup()), member));
+        } catch (IllegalAccessException e) {
+          return Optional.empty();
+        }
       }
+    }
+
+    private static MethodHandle handle(MethodHandles.Lookup lookup, Member member)
+        throws IllegalAccessException {
+      MethodHandle handle =
+          member instanceof Method method
+              ? lookup.unreflect(method)
+              : lookup.unreflectGetter((Field) member);
+      return handle.asType(READ);
     }
   }
 }

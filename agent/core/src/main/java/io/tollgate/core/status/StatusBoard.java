@@ -115,7 +115,7 @@ public final class StatusBoard implements Facts, LicenseListener {
 
   @Override
   public List<CapUse> caps() {
-    return gates.meters().uses();
+    return gates.uses();
   }
 
   @Override

@@ -2,17 +2,28 @@ package io.tollgate.core.gate;
 
 import io.tollgate.core.answer.Answers;
 import io.tollgate.core.answer.WovenEntries;
+import io.tollgate.core.meter.Meters;
+import io.tollgate.core.store.MeterRows;
+import io.tollgate.core.store.StoreException;
+import io.tollgate.core.store.TestStores;
+import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.license.TokenFormat;
+import io.tollgate.verifier.policy.PolicyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +37,9 @@ public final class RealGate {
 
   /** Where this gate's denials are answered. */
   public static final WovenEntries ENTRIES = new WovenEntries();
+
+  /** Where what is counted under the caps {@code seen}, {@code other}, {@code room} is written. */
+  public static final MeterRows ROWS = rows();
 
   private static final GateKeeper KEEPER = install();
 
@@ -44,8 +58,17 @@ public final class RealGate {
     KEEPER.changed(licensed(List.of(features)));
   }
 
+  /** As for a license with these caps. */
+  public static void openWith(Map<String, Long> caps) {
+    KEEPER.changed(licensed(List.of(), caps));
+  }
+
   /** A status with a license that names these features. */
   static LicenseStatus licensed(List<String> features) {
+    return licensed(features, Map.of());
+  }
+
+  static LicenseStatus licensed(List<String> features, Map<String, Long> caps) {
     License license =
         new License(
             TokenFormat.JWT,
@@ -59,7 +82,7 @@ public final class RealGate {
             Long.MAX_VALUE,
             OptionalLong.empty(),
             License.Terms.NONE,
-            new Entitlements(Optional.empty(), features, Map.of()));
+            new Entitlements(Optional.empty(), features, caps));
     return new LicenseStatus(
         State.VALID,
         Kind.LICENSED,
@@ -85,10 +108,52 @@ public final class RealGate {
     try {
       GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper);
       keeper.answerBy(new Answers(keeper, ENTRIES));
+      keeper.meterBy(RealGate::meters);
     } catch (IOException | ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
     return keeper;
+  }
+
+  private static MeterRows rows() {
+    try {
+      Path folder = Files.createTempDirectory("tollgate-store");
+      return TestStores.embedded(folder, new SystemClock()).meters();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Meters meters() {
+    String policy =
+        """
+        meter.seen  = a.B#c(..) key=0 count=distinct
+        meter.other = a.B#c(..) key=0 count=distinct
+        meter.room  = a.B#c(..) key=0 count=distinct
+        """;
+    try {
+      return new Meters(
+          PolicyReader.gates("policy", name -> policy.getBytes(StandardCharsets.UTF_8)),
+          ROWS,
+          new SystemClock(),
+          type -> {});
+    } catch (RefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Takes over what was written by others. */
+  public static void settle() {
+    KEEPER.meters().settle();
+  }
+
+  /** Forgets what was counted. */
+  public static void forgetCounts() throws StoreException {
+    for (String cap : List.of("seen", "other", "room")) {
+      List<String> all = new ArrayList<>(List.of(cap));
+      all.addAll(ROWS.keys(cap, 0).keys());
+      KEEPER.meters().purge(all.toArray(new String[0]));
+    }
   }
 
   private static byte[] classFile(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.tollgate.core.http;
 
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
 import io.tollgate.core.weave.WovenGates;
@@ -10,6 +11,7 @@ import io.tollgate.verifier.license.Lifecycle;
 import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.OnProblem;
 import io.tollgate.verifier.license.Window;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +64,11 @@ class OtherFacts implements Facts {
   @Override
   public Map<String, Long> denied() {
     return Map.of();
+  }
+
+  @Override
+  public List<CapUse> caps() {
+    return List.of();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
 import io.tollgate.core.status.StatusJson;
@@ -150,6 +151,11 @@ class LicenseBeanTest {
     @Override
     public Map<String, Long> denied() {
       return Map.of("export", 3L);
+    }
+
+    @Override
+    public List<CapUse> caps() {
+      return List.of();
     }
 
     @Override
