@@ -292,6 +292,26 @@ public enum ErrorCode {
       "TG-SYS-0042",
       "The agent was not attached; the process goes on as before.",
       "Check the process id, its user and its options, or start it with -javaagent."),
+  STORE_NONE(
+      "TG-SYS-0050",
+      "There is no store to remember this in.",
+      "Give the product a state folder with state.dir, or a database with store."),
+  STORE_AWAY(
+      "TG-SYS-0051",
+      "The store cannot be reached.",
+      "Check that the database runs and that this machine reaches it; the agent tries again by itself."),
+  STORE_IN_USE(
+      "TG-SYS-0052",
+      "The embedded store is in use by another JVM.",
+      "Give each JVM a state folder of its own, or all of them one PostgreSQL database with store."),
+  STORE_NEWER(
+      "TG-SYS-0053",
+      "The store was written by a newer version of the agent.",
+      "Update this product to the version that the others run, or give it a store of its own."),
+  STORE_FAILED(
+      "TG-SYS-0054",
+      "The store did not do what it was asked for.",
+      "Do what the message says: it is about rights, room, or a file that is damaged."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",
