@@ -331,7 +331,7 @@ public enum ErrorCode {
   STORE_FAILED(
       "TG-SYS-0054",
       "The store did not do what it was asked for.",
-      "Check the database's rights and room, and what it says; docs/guide/store.md says what it needs."),
+      "Do what the message says: it is about rights, room, or a file that is damaged."),
   AGENT_TWICE(
       "TG-SYS-0001",
       "The agent is on the command line more than once; the first one rules.",

@@ -80,6 +80,19 @@ public final class LocalStorage implements Storage {
     sync(folder);
   }
 
+  @Override
+  public void reserve(String path) throws IOException {
+    Path file = path(path);
+    try {
+      Files.createFile(file, attributes(folderOf(file), "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // By an earlier start, or another JVM.
+      return;
+    } catch (IOException e) {
+      throw new IOException("cannot be written to (" + e.getMessage() + ")", e);
+    }
+  }
+
   private static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content);

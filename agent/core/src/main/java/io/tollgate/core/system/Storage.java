@@ -19,4 +19,11 @@ public interface Storage {
    * @throws IOException if it cannot be written; what was there before is still there
    */
   void replace(String path, byte[] content) throws IOException;
+
+  /**
+   * Makes an empty file, its owner's alone, for others to write to, unless there is a file.
+   *
+   * @throws IOException if not; the message is the end of a sentence
+   */
+  void reserve(String path) throws IOException;
 }

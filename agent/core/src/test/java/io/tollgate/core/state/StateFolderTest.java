@@ -114,6 +114,11 @@ class StateFolderTest {
               public void replace(String path, byte[] content) throws IOException {
                 throw new IOException("No space left on device");
               }
+
+              @Override
+              public void reserve(String path) throws IOException {
+                throw new IOException("No space left on device");
+              }
             });
     full.write("file", "other".getBytes(StandardCharsets.UTF_8));
     Refusal told = full.news().orElseThrow();

@@ -1,0 +1,157 @@
+package io.tollgate.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Meters in a database. */
+final class SqlMeterRows implements MeterRows {
+  private final Session session;
+  private final MeterTables tables;
+
+  SqlMeterRows(Session session, MeterTables tables) {
+    this.session = session;
+    this.tables = tables;
+  }
+
+  @Override
+  public Admission admit(String cap, String key, long limit, long now) throws StoreException {
+    return session.run(
+        new Work<Admission>() {
+          @Override
+          public Admission in(Connection connection) throws SQLException {
+            return tables.admit(connection, name(cap), MeterRows.known(key), limit, now);
+          }
+        });
+  }
+
+  @Override
+  public Keys keys(String cap, long after) throws StoreException {
+    return session.run(
+        new Work<Keys>() {
+          @Override
+          public Keys in(Connection connection) throws SQLException {
+            return tables.keys(connection, name(cap), after);
+          }
+        });
+  }
+
+  @Override
+  public void remove(String cap, Collection<String> keys) throws StoreException {
+    session.run(
+        new Work<Boolean>() {
+          @Override
+          public Boolean in(Connection connection) throws SQLException {
+            tables.remove(connection, name(cap), known(keys));
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public void add(String cap, List<Calls> calls) throws StoreException {
+    List<Calls> merged = merged(calls);
+    if (merged.isEmpty()) {
+      return;
+    }
+    session.run(
+        new Work<Boolean>() {
+          @Override
+          public Boolean in(Connection connection) throws SQLException {
+            tables.add(connection, name(cap), merged);
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public Map<String, Long> calls(String cap, long fromBucket, Collection<String> keys)
+      throws StoreException {
+    Map<String, Long> sums =
+        session.run(
+            new Work<Map<String, Long>>() {
+              @Override
+              public Map<String, Long> in(Connection connection) throws SQLException {
+                return tables.calls(connection, name(cap), fromBucket, known(keys));
+              }
+            });
+    Map<String, Long> calls = new HashMap<>();
+    for (String key : keys) {
+      Long sum = sums.get(MeterRows.known(key));
+      if (sum != null) {
+        calls.put(key, sum);
+      }
+    }
+    return calls;
+  }
+
+  @Override
+  public Map<String, Long> over(String cap, long fromBucket, long more) throws StoreException {
+    return session.run(
+        new Work<Map<String, Long>>() {
+          @Override
+          public Map<String, Long> in(Connection connection) throws SQLException {
+            return tables.over(connection, name(cap), fromBucket, more);
+          }
+        });
+  }
+
+  @Override
+  public void forget(String cap, long beforeBucket) throws StoreException {
+    session.run(
+        new Work<Boolean>() {
+          @Override
+          public Boolean in(Connection connection) throws SQLException {
+            tables.forget(connection, name(cap), beforeBucket);
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public List<Long> firstSeen(String cap, long since) throws StoreException {
+    return session.run(
+        new Work<List<Long>>() {
+          @Override
+          public List<Long> in(Connection connection) throws SQLException {
+            return tables.firstSeen(connection, name(cap), since);
+          }
+        });
+  }
+
+  private static String name(String cap) {
+    return StoredText.of(cap, StoredText.LONGEST_NAME);
+  }
+
+  private static List<String> known(Collection<String> keys) {
+    List<String> known = new ArrayList<>();
+    for (String key : keys) {
+      known.add(MeterRows.known(key));
+    }
+    return known;
+  }
+
+  /** One of each key and bucket: a batch does not see what it has inserted itself. */
+  private static List<Calls> merged(List<Calls> calls) {
+    Map<String, Map<Long, Long>> sums = new HashMap<>();
+    List<Calls> merged = new ArrayList<>();
+    for (Calls more : calls) {
+      Map<Long, Long> buckets = sums.get(MeterRows.known(more.key()));
+      if (buckets == null) {
+        buckets = new HashMap<>();
+        sums.put(MeterRows.known(more.key()), buckets);
+      }
+      buckets.put(more.bucket(), buckets.getOrDefault(more.bucket(), 0L) + more.calls());
+    }
+    for (Map.Entry<String, Map<Long, Long>> key : sums.entrySet()) {
+      for (Map.Entry<Long, Long> bucket : key.getValue().entrySet()) {
+        merged.add(new Calls(key.getKey(), bucket.getKey(), bucket.getValue()));
+      }
+    }
+    return merged;
+  }
+}

@@ -1,0 +1,139 @@
+package io.tollgate.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A store in a database, through the one connection of a session. */
+final class SqlStore implements Store {
+  private final Session session;
+  private final LicenseTable license;
+  private final OtherTables others;
+  private final SqlMeterRows meters;
+
+  /** A store that is not opened yet. */
+  SqlStore(Session session, String product) {
+    this.session = session;
+    String name = StoredText.of(product, StoredText.LONGEST_NAME);
+    this.license = new LicenseTable(name);
+    this.others = new OtherTables(name);
+    this.meters = new SqlMeterRows(session, new MeterTables(name));
+  }
+
+  @Override
+  public String name() {
+    return session.name();
+  }
+
+  @Override
+  public MeterRows meters() {
+    return meters;
+  }
+
+  @Override
+  public LicenseRow license() throws StoreException {
+    return session.run(
+        new Work<LicenseRow>() {
+          @Override
+          public LicenseRow in(Connection connection) throws SQLException {
+            return license.read(connection);
+          }
+        });
+  }
+
+  @Override
+  public LicenseRow putLicense(String token, String by, long now) throws StoreException {
+    return session.run(
+        new Work<LicenseRow>() {
+          @Override
+          public LicenseRow in(Connection connection) throws SQLException {
+            return license.put(connection, token, by, now);
+          }
+        });
+  }
+
+  @Override
+  public Optional<LicenseRow> seedLicense(String token, String by, long now) throws StoreException {
+    return session.run(
+        new Work<Optional<LicenseRow>>() {
+          @Override
+          public Optional<LicenseRow> in(Connection connection) throws SQLException {
+            return license.seed(connection, token, by, now);
+          }
+        });
+  }
+
+  @Override
+  public Optional<LicenseRow> back(String by, long now) throws StoreException {
+    return session.run(
+        new Work<Optional<LicenseRow>>() {
+          @Override
+          public Optional<LicenseRow> in(Connection connection) throws SQLException {
+            return license.back(connection, by, now);
+          }
+        });
+  }
+
+  @Override
+  public void append(List<String> lines) throws StoreException {
+    session.run(
+        new Work<Boolean>() {
+          @Override
+          public Boolean in(Connection connection) throws SQLException {
+            others.append(connection, lines);
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public List<String> tail(int most) throws StoreException {
+    return session.run(
+        new Work<List<String>>() {
+          @Override
+          public List<String> in(Connection connection) throws SQLException {
+            return others.tail(connection, most);
+          }
+        });
+  }
+
+  @Override
+  public void rememberDenylist(long seq, byte[] list) throws StoreException {
+    session.run(
+        new Work<Boolean>() {
+          @Override
+          public Boolean in(Connection connection) throws SQLException {
+            others.rememberDenylist(connection, seq, list);
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public Optional<byte[]> denylist() throws StoreException {
+    return session.run(
+        new Work<Optional<byte[]>>() {
+          @Override
+          public Optional<byte[]> in(Connection connection) throws SQLException {
+            return others.denylist(connection);
+          }
+        });
+  }
+
+  @Override
+  public String installation(String made) throws StoreException {
+    return session.run(
+        new Work<String>() {
+          @Override
+          public String in(Connection connection) throws SQLException {
+            return others.installation(connection, made);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.store.Admission.Outcome;
+import io.tollgate.core.system.LocalStorage;
+import io.tollgate.core.system.SystemClock;
+import io.tollgate.verifier.license.ErrorCode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store in a file. Its products share a JVM's only connection, so each has a folder here. */
+class EmbeddedStoreTest extends StoreContract {
+  @TempDir private Path folder;
+
+  private final Map<String, Store> stores = new HashMap<>();
+
+  @Override
+  Store another(String product) {
+    return stores.computeIfAbsent(product, name -> open(folder.resolve(name).toString(), name));
+  }
+
+  static Store open(String folder, String product) {
+    return Stores.of(
+        Optional.of(folder), product, new LibraryJars(), new LocalStorage(), new SystemClock());
+  }
+
+  @Test
+  void withoutAStateFolderThereIsNoStore() {
+    Store none =
+        Stores.of(
+            Optional.empty(), "Acme", new LibraryJars(), new LocalStorage(), new SystemClock());
+    assertFails(ErrorCode.STORE_NONE, none::license);
+    assertFails(ErrorCode.STORE_NONE, () -> none.meters().admit("c", "k", 1, 1));
+  }
+
+  @Test
+  void nothingIsTouchedBeforeTheFirstCall() throws StoreException {
+    Store store = store();
+    assertFalse(Files.exists(folder.resolve("Acme")));
+    store.license();
+    assertTrue(Files.exists(folder.resolve("Acme/store.mv.db")));
+  }
+
+  @Test
+  void theFileIsItsOwnersAlone() throws Exception {
+    store().putLicense("token", "alice", 1);
+    try (var files = Files.list(folder.resolve("Acme"))) {
+      for (Path file : files.toList()) {
+        assertEquals(
+            "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+            file.toString());
+      }
+    }
+  }
+
+  @Test
+  void aSecondJvmIsToldThatTheFileIsInUse() throws Exception {
+    store().license();
+    Process other = program("keep");
+    try (BufferedReader out = outputOf(other)) {
+      assertEquals(ErrorCode.STORE_IN_USE.code(), out.readLine());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatWasLetInSurvivesKill9AndTheFileIsFreeAgain() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Process killed = program("keep" + i);
+      try (BufferedReader out = outputOf(killed)) {
+        assertEquals("NEW " + (i + 1), out.readLine());
+      } finally {
+        killed.destroyForcibly().waitFor();
+      }
+    }
+    MeterRows meters = store().meters();
+    assertEquals(new Admission(Outcome.KNOWN, 3), meters.admit("cap", "keep0", 3, 1));
+    assertEquals(List.of("keep0", "keep1", "keep2"), meters.keys("cap", 0).keys());
+  }
+
+  private Process program(String key) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            AdmitProgram.class.getName(),
+            folder.resolve("Acme").toString(),
+            key)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static BufferedReader outputOf(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsToldAsSuch() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    StoreException e =
+        assertFails(
+            ErrorCode.STORE_FAILED, () -> open(file.resolve("below").toString(), "Acme").license());
+    assertTrue(e.refusal().detail().contains("cannot be made"), e.refusal().detail());
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsToldAndKept() throws Exception {
+    Files.createDirectory(folder.resolve("Acme"));
+    Path file = folder.resolve("Acme/store.mv.db");
+    Files.write(file, "something else\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+    byte[] before = Files.readAllBytes(file);
+    assertFails(ErrorCode.STORE_AWAY, () -> store().license());
+    org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  @Test
+  void aPathMayHoldWhatPathsHold() throws Exception {
+    String odd = folder.resolve("a b,c=d'e\"f%20~$").toString();
+    try (Store store = open(odd, "Acme")) {
+      store.putLicense("token", "alice", 1);
+    }
+    assertTrue(Files.exists(Path.of(odd, "store.mv.db")));
+    assertFails(
+        ErrorCode.STORE_FAILED, () -> open(folder.resolve("a;b").toString(), "Acme").license());
+  }
+}
