@@ -79,6 +79,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       }
       // Before the watch begins: what was judged here must not overwrite what it finds.
       rule(gates, policy);
+      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       gates.changed(status);
       Duty.begin(inquiry, gates, weaving, woven, herald, voice);
     } catch (RefusedException e) {

@@ -65,6 +65,7 @@ public final class AttachedStart implements BiFunction<String, Instrumentation, 
       WovenGates woven = new WovenGates();
       Weaving weaving = AgentStart.weave(instrumentation, policy, gates, herald, woven);
       AgentStart.rule(gates, policy);
+      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       // Before the classes that run already are woven: no licensed call of theirs is to be denied.
       gates.changed(status);
       weaving.weaveLoaded();

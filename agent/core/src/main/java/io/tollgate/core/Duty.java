@@ -39,6 +39,7 @@ final class Duty implements Runnable {
   private final Rereader reader;
   private final Watch.End end;
   private final Optional<HttpDuty> http;
+  private final Optional<MeterDuty> meters;
 
   private Duty(
       Inquiry inquiry,
@@ -48,7 +49,8 @@ final class Duty implements Runnable {
       Watch watch,
       Rereader reader,
       Watch.End end,
-      Optional<HttpDuty> http) {
+      Optional<HttpDuty> http,
+      Optional<MeterDuty> meters) {
     this.inquiry = inquiry;
     this.voice = voice;
     this.scribe = scribe;
@@ -57,6 +59,7 @@ final class Duty implements Runnable {
     this.reader = reader;
     this.end = end;
     this.http = http;
+    this.meters = meters;
   }
 
   /** Starts it all; returns at once. */
@@ -105,7 +108,8 @@ final class Duty implements Runnable {
                 chores(inquiry, gates, weaving, board, herald, witnesses),
                 end),
             end,
-            http(inquiry, board, herald)));
+            http(inquiry, board, herald),
+            meters(inquiry, gates)));
   }
 
   private static Optional<HttpDuty> http(Inquiry inquiry, StatusBoard board, Announcer herald) {
@@ -113,6 +117,12 @@ final class Duty implements Runnable {
     return address.isPresent()
         ? Optional.of(new HttpDuty(Thread.currentThread(), address.get(), inquiry, board, herald))
         : Optional.empty();
+  }
+
+  private static Optional<MeterDuty> meters(Inquiry inquiry, GateKeeper gates) {
+    return inquiry.policy().gates().meters().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new MeterDuty(gates, inquiry.keeper(), inquiry.clock()));
   }
 
   /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
@@ -168,6 +178,9 @@ final class Duty implements Runnable {
     try {
       DaemonThreads.start("tollgate-scribe", scribe);
       DaemonThreads.start("tollgate-late", witnesses);
+      if (meters.isPresent()) {
+        DaemonThreads.start("tollgate-meters", meters.get());
+      }
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
       }

@@ -31,6 +31,7 @@ import java.util.Optional;
  * What a start finds out about the license, and goes on to find out while the JVM runs.
  *
  * @param clock the time that licenses are judged by
+ * @param store what the JVMs of an installation share
  * @param keeper knows which license rules
  * @param vendor fetches keys and denylists, if the policy names any
  */
@@ -43,6 +44,7 @@ record Inquiry(
     Trust trust,
     Revocations revocations,
     Offline offline,
+    LazyStore store,
     LicenseKeeper keeper,
     Optional<Vendor> vendor) {
 
@@ -102,7 +104,17 @@ record Inquiry(
       }
     }
     return new Inquiry(
-        policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor);
+        policy,
+        settings,
+        files,
+        folder,
+        clock,
+        trust,
+        revocations,
+        offline,
+        new LazyStore(policy, settings, clock),
+        keeper,
+        vendor);
   }
 
   /** Where the license stands. */

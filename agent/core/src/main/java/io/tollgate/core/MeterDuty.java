@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.meter.Meters;
@@ -12,13 +13,13 @@ import java.util.Optional;
 final class MeterDuty implements Runnable {
   private static final long INTERVAL = 1_000;
 
-  private final Meters meters;
+  private final GateKeeper gates;
   private final LicenseKeeper keeper;
   private final Clock clock;
   private boolean troubled;
 
-  MeterDuty(Meters meters, LicenseKeeper keeper, Clock clock) {
-    this.meters = meters;
+  MeterDuty(GateKeeper gates, LicenseKeeper keeper, Clock clock) {
+    this.gates = gates;
     this.keeper = keeper;
     this.clock = clock;
   }
@@ -37,6 +38,7 @@ final class MeterDuty implements Runnable {
 
   private void settle() {
     try {
+      Meters meters = gates.meters();
       for (Refusal news : meters.settle()) {
         keeper.report(Action.CAP, news);
       }
@@ -49,8 +51,7 @@ final class MeterDuty implements Runnable {
 
   private void tell(Optional<Refusal> problem) {
     if (problem.isPresent() && !troubled) {
-      keeper.report(
-          Action.CAP, new Refusal(ErrorCode.CAP_NOT_COUNTED, problem.get().line()));
+      keeper.report(Action.CAP, new Refusal(ErrorCode.CAP_NOT_COUNTED, problem.get().line()));
     } else if (problem.isEmpty() && troubled) {
       keeper.remark(Action.CAP, "what is new under a cap is counted again");
     }

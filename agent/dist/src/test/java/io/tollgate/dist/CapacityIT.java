@@ -47,8 +47,7 @@ class CapacityIT {
     return Desk.start(jdk, Map.of(), "-javaagent:" + Product.AGENT + "=" + settings);
   }
 
-  private static String settings(Jdk jdk, String name, String token)
-      throws IOException {
+  private static String settings(Jdk jdk, String name, String token) throws IOException {
     Path state = PRODUCT.folder().resolve("state-" + name + "-" + jdk.feature());
     Files.createDirectories(state);
     return "policy="
@@ -95,8 +94,7 @@ class CapacityIT {
     Path mounted = PRODUCT.folder().resolve("mounted-" + jdk.feature());
     Instant first = Instant.now().minusSeconds(100);
     String small = token("small-" + jdk.feature(), first, acme("", 1, 0));
-    String large =
-        token("large-" + jdk.feature(), first.plusSeconds(10), acme("\"export\"", 9, 0));
+    String large = token("large-" + jdk.feature(), first.plusSeconds(10), acme("\"export\"", 9, 0));
     Product.replace(mounted, Files.readString(Path.of(small)));
     try (Desk desk = start(jdk, settings(jdk, "renew", mounted.toString()))) {
       assertEquals("IN ann", desk.ask("serve ann"), desk::describe);

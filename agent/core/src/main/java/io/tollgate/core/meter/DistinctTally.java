@@ -19,8 +19,7 @@ final class DistinctTally extends Tally {
   private long position;
   private long purges;
 
-  DistinctTally(
-      String cap, MeterRows rows, Limits limits, boolean admitsUncounted, Clock clock) {
+  DistinctTally(String cap, MeterRows rows, Limits limits, boolean admitsUncounted, Clock clock) {
     super(cap, rows, limits, admitsUncounted, clock);
   }
 

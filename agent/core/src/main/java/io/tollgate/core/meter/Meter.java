@@ -5,8 +5,8 @@ import io.tollgate.verifier.license.Refusal;
 import java.util.function.Predicate;
 
 /**
- * What the gate asks at each metered call: whether the key that an argument has may go on. For a key
- * that is known this is a look into a table, and makes no object.
+ * What the gate asks at each metered call: whether the key that an argument has may go on. For a
+ * key that is known this is a look into a table, and makes no object.
  */
 final class Meter implements Predicate<Object> {
   /** What the gate hands over to ask whether there would be room: its own class. */

@@ -57,8 +57,7 @@ public final class Meters {
 
   private Tally tally(MeterRule rule, boolean admitsUncounted) {
     return rule.rolling().isPresent()
-        ? new RollingTally(
-            rule.cap(), rule.rolling().get(), rows, limits, admitsUncounted, clock)
+        ? new RollingTally(rule.cap(), rule.rolling().get(), rows, limits, admitsUncounted, clock)
         : new DistinctTally(rule.cap(), rows, limits, admitsUncounted, clock);
   }
 
@@ -80,8 +79,7 @@ public final class Meters {
   public Predicate<Object> meter(String name) {
     int path = name.indexOf(PATH);
     return new Meter(
-        new KeyReader(
-            path < 0 ? List.of() : Parts.of(name.substring(path + 1), '.'), access),
+        new KeyReader(path < 0 ? List.of() : Parts.of(name.substring(path + 1), '.'), access),
         tally(capOf(name)));
   }
 
@@ -185,8 +183,7 @@ public final class Meters {
 
   private boolean isForecastDue() {
     long now = clock.now();
-    boolean due =
-        forecastAt == Long.MIN_VALUE || now < forecastAt || now - forecastAt >= FORECAST;
+    boolean due = forecastAt == Long.MIN_VALUE || now < forecastAt || now - forecastAt >= FORECAST;
     forecastAt = due ? now : forecastAt;
     return due;
   }
@@ -214,6 +211,14 @@ public final class Meters {
     return List.of(
         new Refusal(
             code,
-            "It is " + tally.cap() + ": " + used + " of " + limit + " (" + percent + " % or more)."));
+            "It is "
+                + tally.cap()
+                + ": "
+                + used
+                + " of "
+                + limit
+                + " ("
+                + percent
+                + " % or more)."));
   }
 }

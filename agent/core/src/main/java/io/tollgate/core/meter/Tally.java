@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What stands under one cap. The store decides who gets a place, for all JVMs together; here is kept
- * what is known of that, so that a known key asks nobody. Safe for use by several threads.
+ * What stands under one cap. The store decides who gets a place, for all JVMs together; here is
+ * kept what is known of that, so that a known key asks nobody. Safe for use by several threads.
  */
 abstract sealed class Tally permits DistinctTally, RollingTally, NoTally {
   private final String cap;

@@ -14,7 +14,8 @@ final class Watermark {
   /**
    * Takes note of how full it is now.
    *
-   * @return the step, in percent, if it is higher than the one before; 0 if there is nothing to tell
+   * @return the step, in percent, if it is higher than the one before; 0 if there is nothing to
+   *     tell
    */
   int rise(long used, long limit) {
     int reached = 0;

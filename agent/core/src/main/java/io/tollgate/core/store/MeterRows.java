@@ -31,6 +31,9 @@ public interface MeterRows {
    */
   Keys keys(String cap, long after) throws StoreException;
 
+  /** Takes their places from keys, and leaves them their calls. */
+  void release(String cap, Collection<String> keys) throws StoreException;
+
   /** Takes keys away, with their calls. */
   void remove(String cap, Collection<String> keys) throws StoreException;
 

@@ -125,7 +125,8 @@ final class MeterTables {
     return new Keys(keys, known.used(), known.place(), known.purges());
   }
 
-  void remove(Connection connection, String cap, Collection<String> keys) throws SQLException {
+  void remove(Connection connection, String cap, Collection<String> keys, boolean withCalls)
+      throws SQLException {
     Cap row = lock(connection, cap);
     long removed = 0;
     for (String key : keys) {
@@ -136,12 +137,14 @@ final class MeterTables {
               product,
               cap,
               key);
-      Sql.update(
-          connection,
-          "DELETE FROM tollgate_calls WHERE product = ? AND cap = ? AND meter_key = ?",
-          product,
-          cap,
-          key);
+      if (withCalls) {
+        Sql.update(
+            connection,
+            "DELETE FROM tollgate_calls WHERE product = ? AND cap = ? AND meter_key = ?",
+            product,
+            cap,
+            key);
+      }
     }
     Sql.update(
         connection,

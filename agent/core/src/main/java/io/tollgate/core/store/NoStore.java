@@ -78,6 +78,11 @@ final class NoStore implements Store, MeterRows {
   }
 
   @Override
+  public void release(String cap, Collection<String> keys) throws StoreException {
+    throw none();
+  }
+
+  @Override
   public void remove(String cap, Collection<String> keys) throws StoreException {
     throw none();
   }

@@ -41,12 +41,22 @@ final class SqlMeterRows implements MeterRows {
   }
 
   @Override
+  public void release(String cap, Collection<String> keys) throws StoreException {
+    remove(cap, keys, false);
+  }
+
+  @Override
   public void remove(String cap, Collection<String> keys) throws StoreException {
+    remove(cap, keys, true);
+  }
+
+  private void remove(String cap, Collection<String> keys, boolean withCalls)
+      throws StoreException {
     session.run(
         new Work<Boolean>() {
           @Override
           public Boolean in(Connection connection) throws SQLException {
-            tables.remove(connection, name(cap), known(keys));
+            tables.remove(connection, name(cap), known(keys), withCalls);
             return true;
           }
         });

@@ -19,7 +19,8 @@ record Metered(String cap, String path, MethodPattern methods, int argument) {
     List<Metered> all = new ArrayList<>();
     for (MeterRule rule : rules) {
       for (MeterRule.Counted counted : rule.counted()) {
-        all.add(new Metered(
+        all.add(
+            new Metered(
                 rule.cap(),
                 String.join(".", counted.key().properties()),
                 counted.methods(),

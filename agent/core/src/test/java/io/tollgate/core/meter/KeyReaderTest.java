@@ -77,8 +77,7 @@ class KeyReaderTest {
   }
 
   @Test
-  void aPropertyIsAGetterARecordsComponentAFieldOrADefaultMethod()
-      throws KeyReader.NoKeyException {
+  void aPropertyIsAGetterARecordsComponentAFieldOrADefaultMethod() throws KeyReader.NoKeyException {
     Order order = new Order(new Customer("c1"));
     assertEquals(7L, read("number", order));
     assertEquals(true, read("urgent", order));

@@ -42,8 +42,7 @@ class MeterWeavingTest {
 
   @BeforeEach
   void weave() throws Exception {
-    GateRules rules =
-        PolicyReader.gates("policy", name -> POLICY.getBytes(StandardCharsets.UTF_8));
+    GateRules rules = PolicyReader.gates("policy", name -> POLICY.getBytes(StandardCharsets.UTF_8));
     Marks marks = Marks.of(rules).and("Lio/tollgate/api/Licensed;");
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
     Map<String, byte[]> classFiles = new HashMap<>();
@@ -57,8 +56,7 @@ class MeterWeavingTest {
     ClassLoader loader =
         new ClassLoader(MeterWeavingTest.class.getClassLoader()) {
           @Override
-          protected Class<?> loadClass(String name, boolean resolve)
-              throws ClassNotFoundException {
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             byte[] bytes = classFiles.get(name);
             Class<?> loaded = findLoadedClass(name);
             if (bytes == null || loaded != null) {
@@ -151,8 +149,7 @@ class MeterWeavingTest {
     more.invoke(null);
     RealGate.openWith(Map.of());
     assertEquals(
-        "TG-CAP-0002",
-        assertInstanceOf(LicenseRequiredException.class, denied(more, null)).code());
+        "TG-CAP-0002", assertInstanceOf(LicenseRequiredException.class, denied(more, null)).code());
   }
 
   private static List<String> keys(String cap) throws StoreException {
