@@ -6,6 +6,7 @@ import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,7 +118,7 @@ abstract sealed class Tally permits DistinctTally, RollingTally, NoTally {
 
   /** Writes down who was let in meanwhile; who is in stays in, whatever the cap says by now. */
   void payOwed() throws StoreException {
-    for (String key : owed) {
+    for (String key : new ArrayList<>(owed)) {
       used = rows.admit(cap, key, Long.MAX_VALUE, now()).used();
       owed.remove(key);
     }
