@@ -59,6 +59,8 @@ final class Survey extends ClassVisitor {
   private final List<String> notGated = new ArrayList<>();
   private final Map<String, String> lambdas = new HashMap<>();
   private final Set<String> fields = new HashSet<>();
+  private final List<Implemented> lambdasOf = new ArrayList<>();
+  private List<String> above = List.of();
   private Heritage inherited = Heritage.NONE;
   private List<MethodPattern> patterns = List.of();
   private @Nullable String featureOfClass;
@@ -141,6 +143,51 @@ final class Survey extends ClassVisitor {
       }
     }
     return all;
+  }
+
+  /** Abstract methods that are marked here, by name and descriptor. */
+  List<String> awaiting() {
+    List<String> all = new ArrayList<>();
+    for (SurveyedMethod method : methods.values()) {
+      if (method.isAbstract() && isMarkedHere(method)) {
+        all.add(method.key());
+      }
+    }
+    return all;
+  }
+
+  private boolean isMarkedHere(SurveyedMethod method) {
+    boolean byClass = featureOfClass != null && isOpenToClassMark(method);
+    return !isAnnotation && (method.mark() != null || byPattern(method) != null || byClass);
+  }
+
+  /** Methods with code that may implement others, bridges among them. */
+  List<String> implementing() {
+    List<String> all = new ArrayList<>();
+    for (SurveyedMethod method : methods.values()) {
+      if (!method.isAbstract() && method.isOverriding()) {
+        all.add(method.key());
+      }
+    }
+    return all;
+  }
+
+  /** What lambdas and method references implement: type, name and descriptor. */
+  List<Implemented> lambdasOf() {
+    return lambdasOf;
+  }
+
+  /**
+   * A method of a type.
+   *
+   * @param type internal name
+   * @param method name and descriptor
+   */
+  record Implemented(String type, String method) {}
+
+  /** The types that it extends and implements itself. */
+  List<String> above() {
+    return above;
   }
 
   /** What classes below this one have to gate. */
@@ -297,6 +344,7 @@ final class Survey extends ClassVisitor {
     isFinal = (access & Opcodes.ACC_FINAL) != 0;
     isGenerated = isGenerated(name);
     patterns = marks.patternsOf(name);
+    above = new ArrayList<>();
     inherit(superName);
     for (String type : interfaces == null ? new String[0] : interfaces) {
       inherit(type);
@@ -307,6 +355,7 @@ final class Survey extends ClassVisitor {
 
   private void inherit(@Nullable String supertype) {
     if (supertype != null) {
+      above.add(supertype);
       if (!supertype.startsWith("java/")) {
         lineage.supertypes().add(Supertypes.hash(supertype));
       }
@@ -369,6 +418,7 @@ final class Survey extends ClassVisitor {
     if (feature == null) {
       return;
     }
+    lambdasOf.add(new Implemented(returned, name + signature.getDescriptor()));
     if (owner.equals(type().getInternalName()) && body.startsWith("lambda$")) {
       lambdas.put(body, feature);
     } else {
