@@ -37,10 +37,27 @@ public final class Renewal {
 
   /** Puts the license that counts in the place of the one that does not. */
   public static void renew() throws Exception {
+    put(System.getProperty("acme.renewed"));
+  }
+
+  /** Puts a license in the place of the one that is there. */
+  private static void put(String license) throws Exception {
     Path token = Path.of(System.getProperty("acme.token"));
     Path fresh = Path.of(token + ".new");
-    Files.copy(Path.of(System.getProperty("acme.renewed")), fresh);
+    Files.copy(Path.of(license), fresh);
     Files.move(fresh, token, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Puts a license in place that lacks the features of the one before, and returns once a gate has
+   * closed, or after half a minute.
+   */
+  public static void reduce(Callable<String> gate) throws Exception {
+    put(System.getProperty("acme.reduced"));
+    long deadline = System.nanoTime() + PATIENCE;
+    while (gate.call().equals("OPEN") && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
   }
 
   /** Prints each gate once it is open, or how it stands after half a minute. */

@@ -13,8 +13,9 @@ import java.lang.annotation.Target;
  *
  * <p>On a method or constructor it gates that one. On a class it gates every method that the class
  * itself declares, record accessors among them, except private ones, {@code equals}, {@code
- * hashCode}, {@code toString}, an enum's {@code values} and {@code valueOf}, and what the compiler
- * marks as its own; constructors stay open, so that a container can still build the object.
+ * hashCode}, {@code toString}, an enum's {@code values} and {@code valueOf}, what the compiler
+ * marks as its own, and what a Scala case class has to read its fields; constructors stay open, so
+ * that a container can still build the object.
  *
  * <p>A mark holds for what overrides or implements the method: on an interface or an abstract
  * method it gates every implementation, proxies and lambdas included. On an interface it also holds

@@ -46,6 +46,16 @@ class GateRulesIT {
           }
         }
 
+        interface Courier {
+          @Paid
+          String bring();
+        }
+
+        static class Engraver {
+          @Paid
+          native void engrave();
+        }
+
         static String exportAll(int from, String to) {
           return "exported";
         }
@@ -65,6 +75,10 @@ class GateRulesIT {
         }
 
         public static void main(String[] arguments) throws Exception {
+          if (arguments.length > 1) {
+            Class.forName(arguments[1]);
+            Class.forName(arguments[2]);
+          }
           Disk disk = new Disk();
           call("save", disk::save);
           call("lambda", ((Store) new Store() {
@@ -162,6 +176,31 @@ class GateRulesIT {
     assertTrue(text.out().contains("\"gatesWoven\":2"), text.out() + text.err());
   }
 
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void statusNamesMarksThatGateNothingAndOnlyWhatNeverCanIsToldAtOnce(Jdk jdk)
+      throws IOException, InterruptedException {
+    Path state = Files.createDirectory(PRODUCT.folder().resolve("waiting-" + jdk.feature()));
+    Run run =
+        start(
+            jdk,
+            "waiting",
+            "gate.mode=observe\ngate.annotations=shop.Shop$Paid",
+            ",poll=PT1S,state.dir=" + state,
+            state.resolve("status.json").toString(),
+            "shop.Shop$Courier",
+            "shop.Shop$Engraver");
+    String status = Files.readString(state.resolve("status.json"));
+    // Store.save() has implementations.
+    String expected =
+        "\"notGated\":[\"shop.Shop$Engraver: engrave()V, which is native\","
+            + "\"shop.Shop$Courier: bring()Ljava/lang/String;, which awaits an implementation\"]";
+    assertTrue(status.contains(expected), status);
+    assertEquals(
+        1, run.err().lines().filter(line -> line.contains("TG-SYS-0007")).count(), run.err());
+    assertTrue(run.err().contains("engrave()V, which is native"), run.err());
+  }
+
   private static String run(Jdk jdk, String name, String gates)
       throws IOException, InterruptedException {
     return run(jdk, name, gates, "");
@@ -169,6 +208,11 @@ class GateRulesIT {
 
   private static String run(
       Jdk jdk, String name, String gates, String settings, String... arguments)
+      throws IOException, InterruptedException {
+    return start(jdk, name, gates, settings, arguments).out();
+  }
+
+  private static Run start(Jdk jdk, String name, String gates, String settings, String... arguments)
       throws IOException, InterruptedException {
     Path classes = PRODUCT.folder().resolve("shop-classes");
     Path source = PRODUCT.folder().resolve("Shop.java");
@@ -184,7 +228,6 @@ class GateRulesIT {
     command.add("-javaagent:" + Product.AGENT + "=policy=" + PRODUCT.path(policy) + settings);
     command.addAll(List.of("-cp", classes.toString(), "shop.Shop"));
     command.addAll(List.of(arguments));
-    Run run = Run.of(command, Map.of(), PRODUCT.folder());
-    return run.assertStatus(0).out();
+    return Run.of(command, Map.of(), PRODUCT.folder()).assertStatus(0);
   }
 }

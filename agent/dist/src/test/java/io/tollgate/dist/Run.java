@@ -22,6 +22,13 @@ public record Run(int status, String out, String err) {
 
   public static Run of(List<String> command, Map<String, String> variables, Path folder)
       throws IOException, InterruptedException {
+    return of(command, variables, folder, MOST_SECONDS);
+  }
+
+  /** Waits that many seconds. */
+  public static Run of(
+      List<String> command, Map<String, String> variables, Path folder, long mostSeconds)
+      throws IOException, InterruptedException {
     File out = Files.createTempFile("run", ".out").toFile();
     File err = Files.createTempFile("run", ".err").toFile();
     ProcessBuilder builder =
@@ -34,7 +41,7 @@ public record Run(int status, String out, String err) {
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().putAll(variables);
     Process process = builder.start();
-    if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(mostSeconds, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running: " + command + "\n" + Files.readString(err.toPath()));
     }

@@ -44,6 +44,7 @@ final class Acme {
   private static final Vendor VENDOR = new Vendor();
 
   private final Path folder;
+  private final String agent;
 
   /** Made once for all tests: key, sealed agent and licenses. */
   private static final class Vendor {
@@ -51,6 +52,7 @@ final class Acme {
     final String agent;
     final Path ended;
     final Path renewed;
+    final Path reduced;
 
     Vendor() {
       try {
@@ -58,8 +60,10 @@ final class Acme {
             product.sealed(
                 "worlds",
                 "gate.annotations=io.tollgate.api.Licensed,acme.Paid\nstart.on-expired=gate");
+        Instant later = Instant.now().plus(Duration.ofDays(400));
         ended = Path.of(product.token("ended", Instant.now().minus(Duration.ofDays(100))));
-        renewed = Path.of(product.token("renewed", Instant.now().plus(Duration.ofDays(400))));
+        renewed = token("renewed", later, "export");
+        reduced = token("reduced", later, "import");
       } catch (IOException e) {
         throw new AssertionError("the product could not be made", e);
       } catch (InterruptedException e) {
@@ -67,11 +71,26 @@ final class Acme {
         throw new AssertionError("the product could not be made", e);
       }
     }
+
+    private Path token(String name, Instant expires, String feature)
+        throws IOException, InterruptedException {
+      return Path.of(product.token(name, expires, "--claim", "features=[\"" + feature + "\"]"));
+    }
   }
 
   /** A product in a new folder below {@code target}. */
   Acme() throws IOException {
-    folder = Files.createTempDirectory(VENDOR.product.folder(), "acme");
+    this(VENDOR.agent);
+  }
+
+  private Acme(String agent) throws IOException {
+    this.folder = Files.createTempDirectory(VENDOR.product.folder(), "acme");
+    this.agent = agent;
+  }
+
+  /** A product whose agent was sealed with these lines in its policy. */
+  static Acme sealedWith(String name, String policy) throws IOException, InterruptedException {
+    return new Acme(VENDOR.product.sealed(name, "start.on-expired=gate\n" + policy));
   }
 
   Path folder() {
@@ -225,9 +244,10 @@ final class Acme {
             java,
             "-Xmx128m",
             "-XX:+UseSerialGC",
-            "-javaagent:" + VENDOR.agent + "=poll=PT1S,token.file=" + token + settings,
+            "-javaagent:" + agent + "=poll=PT1S,token.file=" + token + settings,
             "-Dacme.token=" + token,
-            "-Dacme.renewed=" + VENDOR.renewed));
+            "-Dacme.renewed=" + VENDOR.renewed,
+            "-Dacme.reduced=" + VENDOR.reduced));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }

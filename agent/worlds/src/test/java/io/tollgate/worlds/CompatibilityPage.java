@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  */
 public final class CompatibilityPage {
   /** Groups in the order of the page; others follow. */
-  private static final List<String> FIRST = List.of("class loaders", "other agents", "the JDK");
+  private static final List<String> FIRST =
+      List.of("class loaders", "other agents", "the JDK", "languages", "frameworks");
 
   /** The releases that Tollgate supports have a column even where nobody has run them. */
   private static final Set<Integer> SUPPORTED = Set.of(17, 21, 25);

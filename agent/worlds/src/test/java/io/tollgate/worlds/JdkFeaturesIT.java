@@ -31,6 +31,11 @@ class JdkFeaturesIT {
   private static final List<String> ARCHIVE_WITH_AGENT =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent");
 
+  /** The major version of Java 8's class files, and its last byte (JVMS §4.1). */
+  private static final int JAVA_8 = 52;
+
+  private static final int MAJOR_VERSION = 7;
+
   private static Shop shop;
   private static String nothing = "";
   private static String jar = "";
@@ -190,6 +195,40 @@ class JdkFeaturesIT {
       throws IOException, InterruptedException {
     assertGatedAndSilent(
         jdk, "--illegal-native-access=deny", "--sun-misc-unsafe-memory-access=deny");
+  }
+
+  @ParameterizedTest
+  @MethodSource(JDKS)
+  @World(group = "the JDK", value = "class files of its own version")
+  void classFilesOfTheJdksOwnVersionAreGated(Jdk jdk) throws IOException, InterruptedException {
+    String classes = fresh(jdk, "classes");
+    Run.of(
+            List.of(
+                jdk.tool("javac"),
+                "-proc:none",
+                "-cp",
+                Product.API.toString(),
+                "-d",
+                classes,
+                shop.product().path("Main.java"),
+                shop.product().path("Till.java")),
+            Map.of(),
+            shop.product().folder())
+        .assertStatus(0);
+    byte[] gated = Files.readAllBytes(Path.of(classes, "Till.class"));
+    assertEquals(JAVA_8 + jdk.feature() - 8, gated[MAJOR_VERSION]);
+    for (boolean licensed : new boolean[] {true, false}) {
+      Run run =
+          shop.java(
+                  jdk,
+                  List.of(
+                      shop.agent(licensed),
+                      "-cp",
+                      classes + File.pathSeparator + Product.API,
+                      "Main"))
+              .assertStatus(0);
+      assertEquals((licensed ? Shop.OPEN : Shop.CLOSED) + "\n", run.out());
+    }
   }
 
   private static void record(Jdk jdk, String... options) throws IOException, InterruptedException {

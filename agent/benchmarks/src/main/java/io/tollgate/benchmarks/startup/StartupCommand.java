@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures what the agent adds to the start of a JVM. */
 @Command(
     name = "startup",
-    description = "What the agent adds to the start of a small main, or of an application.",
+    description =
+        "What the agent adds to the start of a small main, or of an application, or to the loading"
+            + " of many classes.",
     mixinStandardHelpOptions = true)
 public final class StartupCommand implements Callable<Integer> {
   private static final int SLOW = 5;
@@ -45,11 +48,25 @@ public final class StartupCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of the order; ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(
-      names = "--app",
-      paramLabel = "JAR",
-      description = "An executable Spring Boot jar: the time to its first 200 of GET /health.")
-  private @Nullable Path app;
+  @ArgGroup(multiplicity = "0..1")
+  private Other other = new Other();
+
+  /** What is measured in place of the small main. */
+  private static final class Other {
+    @Option(
+        names = "--app",
+        paramLabel = "JAR",
+        description = "An executable Spring Boot jar: the time to its first 200 of GET /health.")
+    private @Nullable Path app;
+
+    @Option(
+        names = "--classes",
+        paramLabel = "N",
+        arity = "0..1",
+        fallbackValue = "15000",
+        description = "The loading of so many classes without gates; ${FALLBACK-VALUE}.")
+    private int classes;
+  }
 
   @Option(
       names = "--agent",
@@ -80,7 +97,7 @@ public final class StartupCommand implements Callable<Integer> {
         new Variant("agent that does nothing", "-javaagent:" + Subjects.noOpAgent(folder));
     Map<String, SealedAgent> sealed = sealAll(built, folder);
     List<Variant> variants = new ArrayList<>(List.of(floor));
-    if (app == null) {
+    if (other.app == null) {
       variants.add(0, new Variant("no agent"));
       variants.addAll(noPeers ? List.of() : peers(built));
     }
@@ -108,7 +125,7 @@ public final class StartupCommand implements Callable<Integer> {
     for (SealedAgent agent : sealed) {
       small.mustBeDenied(java, agent);
     }
-    Program program = app == null ? small : new WebProgram(app, folder);
+    Program program = program(folder, small);
     List<Map<Variant, Double>> measured =
         new Rounds(rounds, discard, seed).run(java, program, variants);
     System.out.println("\n" + version(java, folder) + ", " + rounds + " rounds, seed " + seed);
@@ -118,6 +135,13 @@ public final class StartupCommand implements Callable<Integer> {
       Variant first = own.get(0);
       System.out.println(new Table(measured, first, first.name()).of(own));
     }
+  }
+
+  private Program program(Path folder, SmallProgram small) throws IOException {
+    if (other.app != null) {
+      return new WebProgram(other.app, folder);
+    }
+    return other.classes > 0 ? new ManyClasses(folder, other.classes) : small;
   }
 
   /** Each agent under each kind of license, by what the table calls it. */

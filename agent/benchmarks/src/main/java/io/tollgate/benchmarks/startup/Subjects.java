@@ -3,20 +3,29 @@ package io.tollgate.benchmarks.startup;
 import io.tollgate.api.LicenseRequiredException;
 import io.tollgate.api.Licensed;
 import io.tollgate.benchmarks.subject.EmptyMain;
+import io.tollgate.benchmarks.subject.LoadMain;
 import io.tollgate.benchmarks.subject.NoOpAgent;
+import io.tollgate.benchmarks.subject.Ordinary;
 import io.tollgate.benchmarks.subject.SmallMain;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 
 /** Packs what the measured JVMs run into small jars, as an application would be. */
 final class Subjects {
+  /** What the names of the many classes begin with. */
+  static final String MANY = "many.classes.Ordinary";
+
   private Subjects() {}
 
   /** The program with one gated method, and the API that it was compiled against. */
@@ -40,13 +49,30 @@ final class Subjects {
         folder.resolve("no-op-agent.jar"), new Attributes.Name("Premain-Class"), NoOpAgent.class);
   }
 
+  /** The program that loads many classes, and so many of them. */
+  static Path manyClasses(Path folder, int count) throws IOException {
+    Path file = folder.resolve("many-classes.jar");
+    ClassReader template = new ClassReader(bytes(Ordinary.class));
+    try (JarOutputStream jar = open(file, Attributes.Name.MAIN_CLASS, LoadMain.class)) {
+      add(jar, LoadMain.class);
+      for (int i = 0; i < count; i++) {
+        String name = MANY.replace('.', '/') + i;
+        ClassWriter copy = new ClassWriter(0);
+        template.accept(
+            new ClassRemapper(
+                copy, new SimpleRemapper(Opcodes.ASM9, template.getClassName(), name)),
+            0);
+        jar.putNextEntry(new JarEntry(name + ".class"));
+        jar.write(copy.toByteArray());
+        jar.closeEntry();
+      }
+    }
+    return file;
+  }
+
   private static Path pack(Path file, Attributes.Name role, Class<?> first, Class<?>... others)
       throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(role, first.getName());
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+    try (JarOutputStream jar = open(file, role, first)) {
       add(jar, first);
       for (Class<?> other : others) {
         add(jar, other);
@@ -55,15 +81,30 @@ final class Subjects {
     return file;
   }
 
+  private static JarOutputStream open(Path file, Attributes.Name role, Class<?> first)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(role, first.getName());
+    return new JarOutputStream(Files.newOutputStream(file), manifest);
+  }
+
   private static void add(JarOutputStream jar, Class<?> type) throws IOException {
-    String name = type.getName().replace('.', '/') + ".class";
-    try (InputStream bytes = type.getClassLoader().getResourceAsStream(name)) {
+    jar.putNextEntry(new JarEntry(fileOf(type)));
+    jar.write(bytes(type));
+    jar.closeEntry();
+  }
+
+  private static byte[] bytes(Class<?> type) throws IOException {
+    try (InputStream bytes = type.getClassLoader().getResourceAsStream(fileOf(type))) {
       if (bytes == null) {
-        throw new IOException(name + " is not in this jar.");
+        throw new IOException(fileOf(type) + " is not in this jar.");
       }
-      jar.putNextEntry(new JarEntry(name));
-      bytes.transferTo(jar);
-      jar.closeEntry();
+      return bytes.readAllBytes();
     }
+  }
+
+  private static String fileOf(Class<?> type) {
+    return type.getName().replace('.', '/') + ".class";
   }
 }

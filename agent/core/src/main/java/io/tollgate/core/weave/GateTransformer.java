@@ -71,6 +71,7 @@ final class GateTransformer implements ClassFileTransformer {
           weaver.weave(classFile, settlings.at(loader, classBeingRedefined != null), failures);
       if (className != null && loader != GateTransformer.class.getClassLoader()) {
         settlings.seen(loader, className, age);
+        gates.awaited().look(woven.survey(), !lineage.of(className).isEmpty());
         if (!woven.gates().isEmpty()) {
           gates.add(loader, className, woven.gates());
         }

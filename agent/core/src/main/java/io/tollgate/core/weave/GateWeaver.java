@@ -69,7 +69,9 @@ final class GateWeaver {
     Inserter inserter = new Inserter(writer, survey, settles, false);
     reader.accept(inserter, 0);
     return new Woven(
-        inserter.changes ? Optional.of(writer.toByteArray()) : Optional.empty(), inserter.gates);
+        survey,
+        inserter.changes ? Optional.of(writer.toByteArray()) : Optional.empty(),
+        inserter.gates);
   }
 
   /** Says whether a type that hands marks down is to call for what is below it. */
@@ -79,12 +81,19 @@ final class GateWeaver {
 
   /** A class that was looked at. */
   static final class Woven {
+    private final Survey survey;
     private final Optional<byte[]> classFile;
     private final List<Gate> gates;
 
-    Woven(Optional<byte[]> classFile, List<Gate> gates) {
+    Woven(Survey survey, Optional<byte[]> classFile, List<Gate> gates) {
+      this.survey = survey;
       this.classFile = classFile;
       this.gates = gates;
+    }
+
+    /** What was found out about it. */
+    Survey survey() {
+      return survey;
     }
 
     /** The new class; empty if it stays as it is. */

@@ -3,12 +3,14 @@ package io.tollgate.core.weave;
 import io.tollgate.verifier.policy.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -31,6 +33,19 @@ final class Survey extends ClassVisitor {
   private static final Set<String> OF_EVERY_OBJECT =
       Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
 
+  private static final String CASE_CLASS = "scala/Product";
+
+  /** What Scala gives every case class beside the methods that read its fields. */
+  private static final Set<String> OF_EVERY_CASE_CLASS =
+      Set.of(
+          "canEqual(Ljava/lang/Object;)Z",
+          "productArity()I",
+          "productElement(I)Ljava/lang/Object;",
+          "productElementName(I)Ljava/lang/String;",
+          "productElementNames()Lscala/collection/Iterator;",
+          "productIterator()Lscala/collection/Iterator;",
+          "productPrefix()Ljava/lang/String;");
+
   /**
    * How frameworks name the subclasses that they generate: Spring, Hibernate, Mockito, Byte Buddy.
    * What these add to the class is the framework's own, and is called before the product's.
@@ -44,6 +59,9 @@ final class Survey extends ClassVisitor {
   private final Map<String, SurveyedMethod> methods = new HashMap<>();
   private final List<String> notGated = new ArrayList<>();
   private final Map<String, Lambda> lambdas = new HashMap<>();
+  private final Set<String> fields = new HashSet<>();
+  private final List<Implemented> lambdasOf = new ArrayList<>();
+  private List<String> above = List.of();
   private Heritage inherited = Heritage.NONE;
   private List<MethodPattern> patterns = List.of();
   private @Nullable String featureOfClass;
@@ -51,6 +69,7 @@ final class Survey extends ClassVisitor {
   private int version;
   private boolean isInterface;
   private boolean isEnum;
+  private boolean isCaseClass;
   private boolean isAnnotation;
   private boolean isFinal;
   private boolean isGenerated;
@@ -203,6 +222,51 @@ final class Survey extends ClassVisitor {
     }
   }
 
+  /** Abstract methods that are marked here, by name and descriptor. */
+  List<String> awaiting() {
+    List<String> all = new ArrayList<>();
+    for (SurveyedMethod method : methods.values()) {
+      if (method.isAbstract() && isMarkedHere(method)) {
+        all.add(method.key());
+      }
+    }
+    return all;
+  }
+
+  private boolean isMarkedHere(SurveyedMethod method) {
+    boolean byClass = featureOfClass != null && isOpenToClassMark(method);
+    return !isAnnotation && (method.mark() != null || byPattern(method) != null || byClass);
+  }
+
+  /** Methods with code that may implement others, bridges among them. */
+  List<String> implementing() {
+    List<String> all = new ArrayList<>();
+    for (SurveyedMethod method : methods.values()) {
+      if (!method.isAbstract() && method.isOverriding()) {
+        all.add(method.key());
+      }
+    }
+    return all;
+  }
+
+  /** What lambdas and method references implement: type, name and descriptor. */
+  List<Implemented> lambdasOf() {
+    return lambdasOf;
+  }
+
+  /**
+   * A method of a type.
+   *
+   * @param type internal name
+   * @param method name and descriptor
+   */
+  record Implemented(String type, String method) {}
+
+  /** The types that it extends and implements itself. */
+  List<String> above() {
+    return above;
+  }
+
   /** What classes below this one have to gate. */
   Heritage heritage() {
     if (isFinal || isAnnotation) {
@@ -283,7 +347,10 @@ final class Survey extends ClassVisitor {
   /** What the compiler made, and what every object has, only if a pattern says its very name. */
   private @Nullable String byPattern(SurveyedMethod method) {
     boolean takenForGranted =
-        method.isSynthetic() || OF_EVERY_OBJECT.contains(method.key()) || isOfEveryEnum(method);
+        method.isSynthetic()
+            || OF_EVERY_OBJECT.contains(method.key())
+            || isOfEveryEnum(method)
+            || isOfEveryCaseClass(method);
     for (MethodPattern pattern : patterns) {
       if (pattern.matches(method.name(), method.descriptor())
           && (!takenForGranted || pattern.names(method.name()))) {
@@ -298,7 +365,8 @@ final class Survey extends ClassVisitor {
         && !method.isPrivate()
         && !method.isSynthetic()
         && !OF_EVERY_OBJECT.contains(method.key())
-        && !isOfEveryEnum(method);
+        && !isOfEveryEnum(method)
+        && !isOfEveryCaseClass(method);
   }
 
   /**
@@ -310,6 +378,31 @@ final class Survey extends ClassVisitor {
     return isEnum
         && (method.key().equals("values()[L" + name + ";")
             || method.key().equals("valueOf(Ljava/lang/String;)L" + name + ";"));
+  }
+
+  /** What {@code equals}, {@code hashCode} and {@code toString} of a case class of Scala call. */
+  private boolean isOfEveryCaseClass(SurveyedMethod method) {
+    if (!isCaseClass) {
+      return false;
+    }
+    String descriptor = method.descriptor();
+    boolean reads = descriptor.startsWith("()");
+    return OF_EVERY_CASE_CLASS.contains(method.key())
+        || (reads && fields.contains(method.name() + descriptor.substring(2)))
+        || (reads && isPosition(method.name()));
+  }
+
+  /** {@code _1}, {@code _2}: a field by its position. */
+  private static boolean isPosition(String name) {
+    if (name.length() < 2 || name.charAt(0) != '_') {
+      return false;
+    }
+    for (int i = 1; i < name.length(); i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -328,15 +421,18 @@ final class Survey extends ClassVisitor {
     isFinal = (access & Opcodes.ACC_FINAL) != 0;
     isGenerated = isGenerated(name);
     patterns = marks.patternsOf(name);
+    above = new ArrayList<>();
     inherit(superName);
     for (String type : interfaces == null ? new String[0] : interfaces) {
       inherit(type);
+      isCaseClass |= type.equals(CASE_CLASS);
     }
     extendsInterfaces = isInterface && interfaces != null && interfaces.length > 0;
   }
 
   private void inherit(@Nullable String supertype) {
     if (supertype != null) {
+      above.add(supertype);
       if (!supertype.startsWith("java/")) {
         lineage.supertypes().add(Supertypes.hash(supertype));
       }
@@ -363,6 +459,20 @@ final class Survey extends ClassVisitor {
     };
   }
 
+  /** Before any method (ASM's {@code ClassVisitor}). */
+  @Override
+  public @Nullable FieldVisitor visitField(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      @Nullable Object value) {
+    if (isCaseClass) {
+      fields.add(name + descriptor);
+    }
+    return null;
+  }
+
   @Override
   public MethodVisitor visitMethod(
       int access,
@@ -385,6 +495,7 @@ final class Survey extends ClassVisitor {
     if (feature == null) {
       return;
     }
+    lambdasOf.add(new Implemented(returned, name + signature.getDescriptor()));
     if (owner.equals(type().getInternalName()) && body.startsWith("lambda$")) {
       lambdas.put(body, new Lambda(returned, name, signature.getDescriptor(), feature));
     } else {

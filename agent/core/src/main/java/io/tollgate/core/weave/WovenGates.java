@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods of which classes have a gate, for as long as the classes are there, and what should
- * have one and cannot.
+ * have one and cannot, or not yet.
  */
 public final class WovenGates {
   /** More than that tell nobody more. */
@@ -16,6 +16,7 @@ public final class WovenGates {
 
   private final PerLoader<List<Gate>> gates = new PerLoader<>();
   private final ConcurrentSkipListSet<String> missed = new ConcurrentSkipListSet<>();
+  private final Awaited awaited = new Awaited();
 
   public WovenGates() {}
 
@@ -36,6 +37,11 @@ public final class WovenGates {
     if (missed.size() < MOST_MISSED) {
       missed.add(className + ": " + what);
     }
+  }
+
+  /** Marks that gate nothing yet. */
+  Awaited awaited() {
+    return awaited;
   }
 
   /** All gates of all classes that were woven. */
@@ -62,8 +68,14 @@ public final class WovenGates {
     return places;
   }
 
-  /** What is marked and has no gate, each with the reason, by class. */
+  /**
+   * What is marked and has no gate, each with the reason: what cannot have one, then what waits.
+   */
   public List<String> missed() {
-    return List.copyOf(missed);
+    List<String> all = new ArrayList<>(missed);
+    for (String method : awaited.all()) {
+      all.add(method + ", which awaits an implementation");
+    }
+    return all;
   }
 }
