@@ -2,7 +2,9 @@ package io.tollgate.core.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -61,7 +63,9 @@ final class GateWeaver {
     }
     Heritage heritage = survey.heritage();
     lineage.add(survey.type().getInternalName(), heritage, survey.isFunctional());
-    boolean settles = !heritage.isEmpty() && !survey.isSettling() && settling.isNeeded(survey);
+    lineage.seen(survey.type().getInternalName(), survey.overridable());
+    boolean calls = !heritage.isEmpty() || survey.borrows();
+    boolean settles = calls && !survey.isSettling() && settling.isNeeded(survey);
     ClassWriter writer = new ClassWriter(reader, 0);
     Inserter inserter = new Inserter(writer, survey, settles, false);
     reader.accept(inserter, 0);
@@ -126,29 +130,35 @@ final class GateWeaver {
 
     private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
       String feature = survey.feature(method.key());
+      Map<String, String> lent = survey.lentFeatures(method);
       for (String gate : method.gates()) {
         if (!gate.equals(feature)) {
           gates.add(new Gate(method.key(), gate));
         }
       }
-      if (feature == null) {
+      if (feature == null && lent.isEmpty()) {
         return next;
       }
-      gates.add(new Gate(method.key(), feature));
-      if (method.isGated(feature)) {
-        return next;
+      if (feature != null) {
+        gates.add(new Gate(method.key(), feature));
+        if (method.isGated(feature)) {
+          return next;
+        }
+      }
+      for (String asked : new TreeSet<>(lent.values())) {
+        gates.add(new Gate(method.key(), asked));
       }
       if (survey.version() < OLDEST_VERSION) {
         throw new IllegalArgumentException(
             "class file version " + survey.version() + " is before Java 5");
       }
       changes = true;
-      return new GateInFront(next, survey.type(), method, feature, builtIn);
+      return new GateInFront(next, survey.type(), method, feature, lent, builtIn);
     }
 
     /** Objects of a class are made, and interfaces are initialized, before anybody calls them. */
     private MethodVisitor settling(MethodVisitor next, SurveyedMethod method) {
-      boolean first = survey.isInterface() ? method.isInitializer() : method.isConstructor();
+      boolean first = method.isInitializer() || (!survey.isInterface() && method.isConstructor());
       if (!settles || !first) {
         return next;
       }
@@ -208,16 +218,29 @@ final class GateWeaver {
   private static final class GateInFront extends MethodVisitor {
     private final Type type;
     private final SurveyedMethod method;
-    private final String feature;
+    private final @Nullable String feature;
+    private final Map<String, String> lent;
     private final boolean builtIn;
     private boolean gated;
 
+    /**
+     * One gate for all, or one for each type in whose name the method is gated.
+     *
+     * @param feature that the gate asks for; null if there is none for all
+     * @param lent the features that are asked for, by type
+     */
     GateInFront(
-        MethodVisitor next, Type type, SurveyedMethod method, String feature, boolean builtIn) {
+        MethodVisitor next,
+        Type type,
+        SurveyedMethod method,
+        @Nullable String feature,
+        Map<String, String> lent,
+        boolean builtIn) {
       super(Opcodes.ASM9, next);
       this.type = type;
       this.method = method;
       this.feature = feature;
+      this.lent = lent;
       this.builtIn = builtIn;
     }
 
@@ -248,12 +271,18 @@ final class GateWeaver {
 
     private void gate() {
       gated = true;
-      GateCall.pass(mv, type, method.key(), feature, builtIn);
+      if (feature != null) {
+        GateCall.pass(mv, type, method.key(), feature, builtIn);
+      }
+      for (Map.Entry<String, String> each : lent.entrySet()) {
+        GateCall.passAs(mv, each.getKey(), type, method.key(), each.getValue());
+      }
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(Math.max(maxStack, GateCall.STACK), maxLocals);
+      super.visitMaxs(
+          Math.max(maxStack, lent.isEmpty() ? GateCall.STACK : GateCall.STACK_AS), maxLocals);
     }
   }
 }

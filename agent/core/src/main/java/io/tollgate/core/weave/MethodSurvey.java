@@ -19,8 +19,8 @@ final class MethodSurvey extends MethodVisitor {
   private final List<String> annotations;
   private final String type;
 
-  /** The last three constants that were loaded, oldest first: what a gate is called with. */
-  private final Object[] constants = {"", "", ""};
+  /** The last four constants that were loaded, oldest first: what a gate is called with. */
+  private final Object[] constants = {"", "", "", ""};
 
   private int instructions;
   private @Nullable String continuation;
@@ -53,7 +53,8 @@ final class MethodSurvey extends MethodVisitor {
     instructions++;
     constants[0] = constants[1];
     constants[1] = constants[2];
-    constants[2] = value;
+    constants[2] = constants[3];
+    constants[3] = value;
   }
 
   @Override
@@ -62,11 +63,14 @@ final class MethodSurvey extends MethodVisitor {
     instructions++;
     method.calls(owner, type, name, descriptor);
     // A compiler may have copied the gate of another method here, together with its code.
-    if (GateCall.is(owner, name)
-        && survey.type().equals(constants[0])
-        && method.key().equals(constants[1])
-        && constants[2] instanceof String feature) {
-      method.gate(feature);
+    if (survey.type().equals(constants[1])
+        && method.key().equals(constants[2])
+        && constants[3] instanceof String feature) {
+      if (GateCall.is(owner, name)) {
+        method.gate(feature);
+      } else if (GateCall.isAs(owner, name) && constants[0] instanceof String lender) {
+        method.gateAs(lender.replace('.', '/'));
+      }
     }
   }
 

@@ -15,6 +15,7 @@ final class SurveyedMethod {
   private final String descriptor;
   private final String key;
   private final Set<String> gates = new HashSet<>();
+  private final Set<String> lenders = new HashSet<>();
   private @Nullable String mark;
   private @Nullable String bridgeTo;
   private @Nullable String continuation;
@@ -46,6 +47,10 @@ final class SurveyedMethod {
 
   boolean isNative() {
     return has(Opcodes.ACC_NATIVE);
+  }
+
+  boolean isPublic() {
+    return has(Opcodes.ACC_PUBLIC);
   }
 
   boolean isPrivate() {
@@ -105,6 +110,15 @@ final class SurveyedMethod {
   /** The features of all the gates that it has. */
   Set<String> gates() {
     return gates;
+  }
+
+  /** Whether it has a gate in the name of this type already. */
+  boolean isGatedAs(String lender) {
+    return lenders.contains(lender);
+  }
+
+  void gateAs(String lender) {
+    lenders.add(lender);
   }
 
   void gate(String feature) {
