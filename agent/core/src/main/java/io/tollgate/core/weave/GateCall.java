@@ -31,6 +31,16 @@ final class GateCall {
     return (owner.equals(GATE) || owner.equals(BUILT_IN)) && name.equals(PASS);
   }
 
+  /** Whether it is one that goes by a class that whoever sets the class path can replace. */
+  static boolean isBuiltIn(String owner, String name) {
+    return owner.equals(BUILT_IN) && name.equals(PASS);
+  }
+
+  /** A call of this gate and no other, with what is on the operand stack. */
+  static void direct(MethodVisitor code) {
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, PASS, PASS_DESCRIPTOR, false);
+  }
+
   /** Whether a call of this method is one of a gate in the name of another type. */
   static boolean isAs(String owner, String name) {
     return owner.equals(GATE) && name.equals(PASS_AS);

@@ -125,7 +125,16 @@ final class GateWeaver {
       if (next == null || method == null) {
         return next;
       }
-      return settling(gated(next, method), method);
+      return settling(gated(direct(next, method), method), method);
+    }
+
+    /** With the agent there, gates that were built in need no class in between. */
+    private MethodVisitor direct(MethodVisitor next, SurveyedMethod method) {
+      if (builtIn || !method.isBuiltIn()) {
+        return next;
+      }
+      changes = true;
+      return new Direct(next);
     }
 
     private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
@@ -192,6 +201,23 @@ final class GateWeaver {
         code.visitEnd();
       }
       super.visitEnd();
+    }
+  }
+
+  /** Calls the gate itself, and not what the class path has under the name of the API's class. */
+  private static final class Direct extends MethodVisitor {
+    Direct(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (GateCall.isBuiltIn(owner, name)) {
+        GateCall.direct(mv);
+      } else {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
     }
   }
 

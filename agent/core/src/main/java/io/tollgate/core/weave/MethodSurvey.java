@@ -62,6 +62,9 @@ final class MethodSurvey extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     instructions++;
     method.calls(owner, type, name, descriptor);
+    if (GateCall.isBuiltIn(owner, name)) {
+      method.builtIn();
+    }
     // A compiler may have copied the gate of another method here, together with its code.
     if (survey.type().equals(constants[1])
         && method.key().equals(constants[2])

@@ -19,6 +19,7 @@ final class SurveyedMethod {
   private @Nullable String mark;
   private @Nullable String bridgeTo;
   private @Nullable String continuation;
+  private boolean builtIn;
   private int firstLine;
 
   SurveyedMethod(int access, String name, String descriptor) {
@@ -110,6 +111,15 @@ final class SurveyedMethod {
   /** The features of all the gates that it has. */
   Set<String> gates() {
     return gates;
+  }
+
+  /** Whether it has a gate that was built in, and goes by a class of the API. */
+  boolean isBuiltIn() {
+    return builtIn;
+  }
+
+  void builtIn() {
+    builtIn = true;
   }
 
   /** Whether it has a gate in the name of this type already. */
