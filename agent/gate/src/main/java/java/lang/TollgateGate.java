@@ -158,6 +158,40 @@ public final class TollgateGate {
   }
 
   /**
+   * As {@link #pass}, for a method that knows nothing of the marked type whose method it implements
+   * in a subclass: {@code class Impl extends Base implements Orders}, where {@code Base} has the
+   * code. Other receivers are let through.
+   *
+   * @param receiver whose method is called
+   * @param type binary name of the marked type
+   */
+  public static void passAs(
+      Object receiver, String type, Class<?> caller, String method, String feature) {
+    Set<String> open = OPEN.get();
+    boolean closed =
+        open == null
+            || (!feature.isEmpty() && open != Collections.EMPTY_SET && !open.contains(feature));
+    if (closed && isBelow(receiver.getClass(), type)) {
+      pass(caller, method, feature);
+    }
+  }
+
+  /** By name, as marks are handed down: two loaders may have a type of this name each. */
+  private static boolean isBelow(Class<?> type, String name) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (each.getName().equals(name)) {
+        return true;
+      }
+      for (Class<?> above : each.getInterfaces()) {
+        if (isBelow(above, name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
    * Called by a type that hands its marks down, before any code of what is below it can run: what
    * was loaded before its marks were known is woven now.
    */

@@ -53,11 +53,10 @@ final class AgentJars {
    *
    * @throws CommandException if the jar cannot be started, or would not be what it was
    */
-  static byte[] into(Path product, ZipFile agent, Map<String, byte[]> sealed)
+  static byte[] into(Path product, ZipFile jar, ZipFile agent, Map<String, byte[]> sealed)
       throws CommandException, IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipFile jar = new ZipFile(product.toFile());
-        ZipOutputStream copy = new ZipOutputStream(bytes)) {
+    try (ZipOutputStream copy = new ZipOutputStream(bytes)) {
       Set<String> names = new HashSet<>();
       byte[] manifest = manifest(product, jar);
       for (ZipEntry entry : Collections.list(jar.entries())) {

@@ -8,6 +8,7 @@ import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class SealCommand implements Callable<Integer> {
       jar =
           product == null
               ? AgentJars.sealed(unsealed, sealed)
-              : AgentJars.into(executable(product), unsealed, sealed);
+              : into(executable(product), unsealed, sealed);
     } catch (ZipException e) {
       throw new CommandException(agent + " is no jar.");
     } catch (IOException e) {
@@ -85,6 +86,16 @@ final class SealCommand implements Callable<Integer> {
     }
     OutputFiles.writeOpen(out, jar, written -> checkSealed(written, sealed));
     return 0;
+  }
+
+  /** What is wrong with the product must not be said of the agent. */
+  private static byte[] into(Path product, ZipFile unsealed, Map<String, byte[]> sealed)
+      throws CommandException, IOException {
+    try (ZipFile jar = new ZipFile(product.toFile())) {
+      return AgentJars.into(product, jar, unsealed, sealed);
+    } catch (ZipException | EOFException e) {
+      throw new CommandException(product + " is no jar, or not all of one.");
+    }
   }
 
   /** Says what cannot be opened by the product's name and not by the agent's. */

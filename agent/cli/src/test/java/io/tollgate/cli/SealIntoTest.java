@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
@@ -110,6 +111,24 @@ class SealIntoTest {
     assertRefused("launch script");
     Files.delete(folder.resolve("product.jar"));
     assertRefused("TG-CFG-0011");
+  }
+
+  @Test
+  void aProductThatIsNoWholeJarIsNamedInOneLine() throws IOException {
+    Path product = folder.resolve("product.jar");
+    jar("product.jar", JarFile.MANIFEST_NAME, MANIFEST, "Main.class", "x".repeat(1_000));
+    byte[] whole = Files.readAllBytes(product);
+    for (int length : new int[] {0, 2, 4, 100, whole.length / 2, whole.length - 1}) {
+      Files.write(product, Arrays.copyOf(whole, length));
+      assertRefused("product.jar ");
+    }
+    byte[] damaged = whole.clone();
+    // An entry's own header, which is read when the directory at the end was in order.
+    damaged[new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("PK\u0003\u0004")] = 'Q';
+    Files.write(product, damaged);
+    assertRefused("product.jar ");
+    Files.writeString(product, "PK\u0003\u0004 and then text");
+    assertRefused("product.jar is no jar");
   }
 
   private void assertRefused(String why) {

@@ -15,7 +15,8 @@ public final class TollgateAgent {
   /** The system property in which whoever attached the agent finds how that went. */
   private static final String ANSWER = "tollgate.attached";
 
-  private static @Nullable Zone ruling;
+  /** Not the zone itself: reflection would hand the agent's classes to whoever asks. */
+  private static boolean isRuled;
 
   private TollgateAgent() {}
 
@@ -24,12 +25,13 @@ public final class TollgateAgent {
     boolean tool = JdkTool.isRunning();
     try {
       // A second jar, whatever its version, comes here too: the name is resolved to the first.
-      if (ruling != null) {
-        again(ruling, tool);
+      if (isRuled) {
+        again(tool);
         return;
       }
-      ruling = Zone.ofThisJar();
-      start(ruling, tool ? TOOL_START : START, argument == null ? "" : argument, instrumentation);
+      Zone zone = Zone.ofThisJar();
+      isRuled = true;
+      start(zone, tool ? TOOL_START : START, argument == null ? "" : argument, instrumentation);
     } catch (Throwable e) {
       if (!tool) {
         halt(
@@ -60,7 +62,7 @@ public final class TollgateAgent {
 
   @SuppressWarnings("unchecked") // the class is ours: it comes from the same jar
   private static String attach(String argument, Instrumentation instrumentation) throws Exception {
-    if (ruling != null) {
+    if (isRuled) {
       return "TG-SYS-0041 The agent is in this JVM already, and stays as it is. "
           + "Nothing is to be done; for other settings restart the application.";
     }
@@ -74,7 +76,7 @@ public final class TollgateAgent {
     String answer =
         ((BiFunction<String, Instrumentation, String>) start).apply(argument, instrumentation);
     if (!answer.startsWith("TG-")) {
-      ruling = zone;
+      isRuled = true;
     }
     return answer;
   }
@@ -88,11 +90,12 @@ public final class TollgateAgent {
   }
 
   /** The first agent rules, unless that would put one vendor's policy in the place of another's. */
-  private static void again(Zone zone, boolean tool) throws Exception {
+  private static void again(boolean tool) throws Exception {
     if (tool) {
       return;
     }
-    if (Seals.allAre(zone)) {
+    // A zone of the same jar, of which no class is taken.
+    if (Seals.allAre(Zone.ofThisJar())) {
       say(
           "TG-SYS-0001 The agent is on the command line more than once; the first one rules. "
               + "Remove the second -javaagent.");

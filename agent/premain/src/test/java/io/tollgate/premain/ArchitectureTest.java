@@ -1,6 +1,7 @@
 package io.tollgate.premain;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,4 +29,17 @@ class ArchitectureTest {
           .doNotHaveSimpleName("Main")
           .should()
           .notBePublic();
+
+  /** Static fields are what reflection gets without an object; from the loader it gets all else. */
+  @ArchTest
+  static final ArchRule noStaticFieldLeadsToTheAgentsClasses =
+      fields()
+          .that()
+          .areStatic()
+          .should()
+          .haveRawType(String.class)
+          .orShould()
+          .haveRawType(boolean.class)
+          .orShould()
+          .haveRawType(int.class);
 }

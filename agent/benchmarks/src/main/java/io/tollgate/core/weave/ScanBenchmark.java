@@ -61,7 +61,8 @@ public class ScanBenchmark {
             new NothingToSettle(),
             new NothingToTell(),
             new WovenGates(),
-            new WovenEntries());
+            new WovenEntries(),
+            false);
     for (int i = 0; i < classFiles.length; i++) {
       if (oneClass() != null) {
         throw new IllegalStateException("A class to scan has a gate.");

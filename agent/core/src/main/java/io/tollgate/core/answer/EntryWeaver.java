@@ -55,16 +55,21 @@ public final class EntryWeaver {
    *
    * @param entries is told of what this class file has
    * @return the new class; empty if it has no entry, or all are woven already
-   * @throws RuntimeException if the class file cannot be understood or would become too large
+   * @throws RuntimeException if the class file cannot be understood, is not what it is known to be,
+   *     or would become too large
    */
   public static Optional<byte[]> weave(byte[] classFile, WovenEntries entries) {
     ClassReader reader = new ClassReader(classFile);
     Search search = new Search();
     reader.accept(search, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
     if (reader.getClassName().equals(JERSEY)) {
-      return search.asksJersey || !search.hasJerseysChoice
-          ? Optional.empty()
-          : Optional.of(leaveTheStatusOpen(reader));
+      if (search.asksJersey) {
+        return Optional.empty();
+      }
+      if (!search.hasJerseysChoice) {
+        throw new IllegalArgumentException("this Jersey has no " + JERSEYS_CHOICE);
+      }
+      return Optional.of(leaveTheStatusOpen(reader));
     }
     Optional<byte[]> woven =
         search.toWrap.isEmpty() ? Optional.empty() : Optional.of(wrap(reader, search.toWrap));

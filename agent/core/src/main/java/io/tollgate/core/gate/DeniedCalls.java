@@ -14,8 +14,7 @@ public final class DeniedCalls {
   DeniedCalls() {}
 
   void count(String className, String method, String feature) {
-    // No record for a key: its first comparison would link method handles in the host's thread.
-    String key = className.concat("#").concat(method).concat("@").concat(feature);
+    String key = key(className, method, feature);
     Counter counter = counters.get(key);
     if (counter == null) {
       Counter made = new Counter(className, method, feature);
@@ -23,6 +22,14 @@ public final class DeniedCalls {
       counter = other == null ? made : other;
     }
     counter.calls.incrementAndGet();
+  }
+
+  /**
+   * What tells gates apart. No record: its first comparison would link method handles in the host's
+   * thread.
+   */
+  public static String key(String className, String method, String feature) {
+    return className.concat("#").concat(method).concat("@").concat(feature);
   }
 
   /** The counts since the start, by feature in alphabetical order; an empty name is no feature. */

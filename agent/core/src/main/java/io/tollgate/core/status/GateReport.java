@@ -54,12 +54,12 @@ public final class GateReport {
     Map<String, Long> denied = new HashMap<>();
     Map<String, Line> lines = new TreeMap<>();
     for (DeniedCalls.DeniedGate gate : gates.denied().byGate()) {
-      String key = key(gate.className(), gate.method(), gate.feature());
+      String key = DeniedCalls.key(gate.className(), gate.method(), gate.feature());
       denied.put(key, gate.calls());
       lines.put(key, new Line(gate.className(), gate.method(), gate.feature(), gate.calls()));
     }
     for (WovenGates.Place place : woven.places()) {
-      String key = key(place.className(), place.method(), place.feature());
+      String key = DeniedCalls.key(place.className(), place.method(), place.feature());
       lines.put(
           key,
           new Line(
@@ -81,9 +81,5 @@ public final class GateReport {
   /** Says who else may change classes. */
   public void meet(Neighbors others) {
     neighbors = Optional.of(others);
-  }
-
-  private static String key(String className, String method, String feature) {
-    return className + '#' + method + '@' + feature;
   }
 }

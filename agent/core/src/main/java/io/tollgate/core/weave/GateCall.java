@@ -6,7 +6,10 @@ import net.bytebuddy.jar.asm.Type;
 
 /** The calls that woven code makes. */
 final class GateCall {
-  /** Words on the operand stack that a call needs: three constants, and a number of two words. */
+  /**
+   * Words on the operand stack that a call needs: three constants, and a number of two words or the
+   * receiver and one constant more.
+   */
   static final int STACK = 5;
 
   /** What code calls that was woven when its product was built. */
@@ -14,6 +17,10 @@ final class GateCall {
 
   private static final String GATE = "java/lang/TollgateGate";
   private static final String PASS = "pass";
+  private static final String PASS_AS = "passAs";
+  private static final String PASS_AS_DESCRIPTOR =
+      "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Class;Ljava/lang/String;"
+          + "Ljava/lang/String;)V";
   private static final String PASS_DESCRIPTOR =
       "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;)V";
   private static final String ROOM = "room";
@@ -45,6 +52,21 @@ final class GateCall {
 
   private static boolean isGate(String owner) {
     return owner.equals(GATE) || owner.equals(BUILT_IN);
+  }
+
+  /** Whether it is one that goes by a class that whoever sets the class path can replace. */
+  static boolean isBuiltIn(String owner, String name) {
+    return owner.equals(BUILT_IN) && !name.equals("<init>");
+  }
+
+  /** A call of this gate and no other, with what is on the operand stack. */
+  static void direct(MethodVisitor code, String name, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, name, descriptor, false);
+  }
+
+  /** Whether a call of this method is one of a gate in the name of another type. */
+  static boolean isAs(String owner, String name) {
+    return owner.equals(GATE) && name.equals(PASS_AS);
   }
 
   /** Denies if the gate is closed; one that is built in also if there is no agent. */
@@ -91,6 +113,16 @@ final class GateCall {
             Opcodes.INVOKESTATIC, name, "valueOf", "(" + primitive + ")L" + name + ";", false);
       }
     }
+  }
+
+  /** Denies if the gate is closed and {@code this} is of a class below the lender. */
+  static void passAs(MethodVisitor code, String lender, Type type, String method, String feature) {
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitLdcInsn(lender.replace('/', '.'));
+    code.visitLdcInsn(type);
+    code.visitLdcInsn(method);
+    code.visitLdcInsn(feature);
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, PASS_AS, PASS_AS_DESCRIPTOR, false);
   }
 
   /** Has woven what is below the type and was let pass before. */

@@ -24,6 +24,7 @@ final class GateTransformer implements ClassFileTransformer {
   private final WeaveFailures failures;
   private final WovenGates gates;
   private final WovenEntries entries;
+  private final boolean observes;
 
   /** Decides which classes call for what is below them. */
   interface Settlings {
@@ -39,13 +40,19 @@ final class GateTransformer implements ClassFileTransformer {
     void seen(@Nullable ClassLoader loader, String className, int age);
   }
 
+  /**
+   * A transformer by these marks.
+   *
+   * @param observes whether gates only count: a class that cannot have its gates is as it was then
+   */
   GateTransformer(
       Marks marks,
       Lineage lineage,
       Settlings settlings,
       WeaveFailures failures,
       WovenGates gates,
-      WovenEntries entries) {
+      WovenEntries entries,
+      boolean observes) {
     this.marks = marks;
     this.lineage = lineage;
     this.weaver = new GateWeaver(marks, lineage);
@@ -53,6 +60,7 @@ final class GateTransformer implements ClassFileTransformer {
     this.failures = failures;
     this.gates = gates;
     this.entries = entries;
+    this.observes = observes;
   }
 
   @Override
@@ -79,6 +87,10 @@ final class GateTransformer implements ClassFileTransformer {
       Optional<byte[]> gated = woven.classFile();
       byte[] answering = answering(loader, className, gated.orElse(classFile));
       return answering == null && gated.isPresent() ? gated.get() : answering;
+    } catch (StackOverflowError e) {
+      // The host's stack is full, which says nothing of this class. Without a definition it cannot
+      // run ungated, so that nothing has to be closed; it may be asked for again.
+      return classBeingRedefined == null ? NO_CLASS : refuse(className, e);
     } catch (Throwable e) {
       return refuse(className, e);
     }
@@ -125,16 +137,16 @@ final class GateTransformer implements ClassFileTransformer {
 
   /**
    * Closes all gates, and gives the JVM what is no class file: it drops what a transformer throws
-   * and defines the class without its gates.
+   * and defines the class without its gates. Where gates only count, that is what is wanted.
    */
-  private byte[] refuse(@Nullable String className, Throwable problem) {
+  private byte @Nullable [] refuse(@Nullable String className, Throwable problem) {
     try {
       failures.failed(nameOf(className), problem);
     } catch (Throwable e) {
       // Out of stack or memory to say it, not to refuse the class.
-      return NO_CLASS;
+      return observes ? null : NO_CLASS;
     }
-    return NO_CLASS;
+    return observes ? null : NO_CLASS;
   }
 
   private static boolean isOfTheJdk(@Nullable ClassLoader loader, @Nullable String className) {

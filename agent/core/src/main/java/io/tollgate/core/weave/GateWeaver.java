@@ -2,7 +2,9 @@ package io.tollgate.core.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -64,7 +66,9 @@ final class GateWeaver {
     }
     Heritage heritage = survey.heritage();
     lineage.add(survey.type().getInternalName(), heritage, survey.isFunctional());
-    boolean settles = !heritage.isEmpty() && !survey.isSettling() && settling.isNeeded(survey);
+    lineage.seen(survey.type().getInternalName(), survey.overridable());
+    boolean calls = !heritage.isEmpty() || survey.borrows();
+    boolean settles = calls && !survey.isSettling() && settling.isNeeded(survey);
     ClassWriter writer = new ClassWriter(reader, 0);
     Inserter inserter = new Inserter(writer, survey, settles, false);
     reader.accept(inserter, 0);
@@ -133,35 +137,50 @@ final class GateWeaver {
       if (next == null || method == null) {
         return next;
       }
-      return settling(gated(next, method), method);
+      return settling(gated(direct(next, method), method), method);
+    }
+
+    /** With the agent there, gates that were built in need no class in between. */
+    private MethodVisitor direct(MethodVisitor next, SurveyedMethod method) {
+      if (builtIn || !method.isBuiltIn()) {
+        return next;
+      }
+      changes = true;
+      return new Direct(next);
     }
 
     private MethodVisitor gated(MethodVisitor next, SurveyedMethod method) {
       String demand = survey.demand(method.key());
+      Map<String, String> lent = survey.lentDemands(method);
       for (String gate : method.gates()) {
         if (demand == null || !gate.equals(Demand.feature(demand))) {
           gates.add(new Gate(method.key(), gate));
         }
       }
-      if (demand == null) {
+      if (demand == null && lent.isEmpty()) {
         return next;
       }
-      gates.add(new Gate(method.key(), demand));
-      Calls calls = Calls.of(survey, method, demand);
-      if (calls.isNone()) {
-        return next;
+      Calls calls = demand == null ? Calls.NONE : Calls.of(survey, method, demand);
+      if (demand != null) {
+        gates.add(new Gate(method.key(), demand));
+        if (calls.isNone()) {
+          return next;
+        }
+      }
+      for (String asked : new TreeSet<>(lent.values())) {
+        gates.add(new Gate(method.key(), asked));
       }
       if (survey.version() < OLDEST_VERSION) {
         throw new IllegalArgumentException(
             "class file version " + survey.version() + " is before Java 5");
       }
       changes = true;
-      return new GateInFront(next, survey.type(), method, calls, builtIn);
+      return new GateInFront(next, survey.type(), method, calls, lent, builtIn);
     }
 
     /** Objects of a class are made, and interfaces are initialized, before anybody calls them. */
     private MethodVisitor settling(MethodVisitor next, SurveyedMethod method) {
-      boolean first = survey.isInterface() ? method.isInitializer() : method.isConstructor();
+      boolean first = method.isInitializer() || (!survey.isInterface() && method.isConstructor());
       if (!settles || !first) {
         return next;
       }
@@ -198,6 +217,23 @@ final class GateWeaver {
     }
   }
 
+  /** Calls the gate itself, and not what the class path has under the name of the API's class. */
+  private static final class Direct extends MethodVisitor {
+    Direct(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (GateCall.isBuiltIn(owner, name)) {
+        GateCall.direct(mv, name, descriptor);
+      } else {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
+    }
+  }
+
   private static final class SettleInFront extends MethodVisitor {
     private final Type type;
 
@@ -226,6 +262,7 @@ final class GateWeaver {
    * @param counts what the call is counted under
    */
   private record Calls(@Nullable String feature, String room, List<Metered> counts) {
+    static final Calls NONE = new Calls(null, "", List.of());
 
     static Calls of(Survey survey, SurveyedMethod method, String demand) {
       String feature = Demand.feature(demand);
@@ -255,15 +292,28 @@ final class GateWeaver {
     private final Type type;
     private final SurveyedMethod method;
     private final Calls calls;
+    private final Map<String, String> lent;
     private final boolean builtIn;
     private boolean gated;
 
+    /**
+     * One gate for all, or one for each type in whose name the method is gated.
+     *
+     * @param calls of the gate for all; none if there is none
+     * @param lent what is asked for, by type
+     */
     GateInFront(
-        MethodVisitor next, Type type, SurveyedMethod method, Calls calls, boolean builtIn) {
+        MethodVisitor next,
+        Type type,
+        SurveyedMethod method,
+        Calls calls,
+        Map<String, String> lent,
+        boolean builtIn) {
       super(Opcodes.ASM9, next);
       this.type = type;
       this.method = method;
       this.calls = calls;
+      this.lent = lent;
       this.builtIn = builtIn;
     }
 
@@ -304,11 +354,15 @@ final class GateWeaver {
       for (Metered metered : calls.counts()) {
         GateCall.count(mv, type, method, metered, builtIn);
       }
+      for (Map.Entry<String, String> each : lent.entrySet()) {
+        GateCall.passAs(mv, each.getKey(), type, method.key(), Demand.feature(each.getValue()));
+      }
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(Math.max(maxStack, GateCall.STACK), maxLocals);
+      super.visitMaxs(
+          Math.max(maxStack, lent.isEmpty() ? GateCall.STACK : GateCall.STACK), maxLocals);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.weave;
 
 import io.tollgate.verifier.policy.MethodPattern;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Lineage {
   private final Map<String, Heritage> byType = new ConcurrentHashMap<>();
   private final Supertypes supertypes = new Supertypes();
   private final Set<String> returns = new HashSet<>();
+  private final Map<String, Set<String>> lenders = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> learners = new ConcurrentHashMap<>();
   private final Map<String, Integer> changed = new ConcurrentHashMap<>();
   private volatile int age;
   private volatile Needles needles;
@@ -75,6 +78,52 @@ final class Lineage {
     if (functional && returns.add(returned)) {
       needles = needles.plusEnd(returned);
     }
+  }
+
+  /**
+   * Has a type that is not below the lender gated in the lender's name: a class below both has its
+   * implementation from it.
+   */
+  synchronized void lend(String lender, String internalName) {
+    Set<String> before = lendersTo(internalName);
+    if (!before.contains(lender)) {
+      Set<String> now = new HashSet<>(before);
+      now.add(lender);
+      lenders.put(internalName, Set.copyOf(now));
+      if (before.isEmpty() && of(internalName).isEmpty()) {
+        needles = needles.plus(internalName);
+      }
+      age++;
+      changed.put(internalName, age);
+    }
+  }
+
+  /** Has the methods of an interface told to a marked one that extends it. */
+  synchronized void teach(String learner, String internalName) {
+    Set<String> now = new HashSet<>(learners.getOrDefault(internalName, Set.of()));
+    if (now.add(learner)) {
+      learners.put(internalName, Set.copyOf(now));
+      needles = needles.plus(internalName);
+    }
+  }
+
+  /** An interface was seen: those that wait for its methods learn them. */
+  void seen(String internalName, Set<String> methods) {
+    for (String learner : learners.getOrDefault(internalName, Set.of())) {
+      String feature = of(learner).learns();
+      if (feature != null) {
+        Map<String, String> learned = new HashMap<>();
+        for (String method : methods) {
+          learned.put(method, feature);
+        }
+        add(learner, of(learner).and(new Heritage(learned, List.of(), null, null)), false);
+      }
+    }
+  }
+
+  /** The types in whose name methods of this one are gated, for receivers below them. */
+  Set<String> lendersTo(String internalName) {
+    return lenders.getOrDefault(internalName, Set.of());
   }
 
   /** Grows with each thing that is learned. */

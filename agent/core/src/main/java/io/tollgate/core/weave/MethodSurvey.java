@@ -19,8 +19,8 @@ final class MethodSurvey extends MethodVisitor {
   private final List<String> annotations;
   private final String type;
 
-  /** The last three constants that were loaded, oldest first: what a gate is called with. */
-  private final Object[] constants = {"", "", ""};
+  /** The last four constants that were loaded, oldest first: what a gate is called with. */
+  private final Object[] constants = {"", "", "", ""};
 
   private int instructions;
   private @Nullable String continuation;
@@ -53,7 +53,8 @@ final class MethodSurvey extends MethodVisitor {
     instructions++;
     constants[0] = constants[1];
     constants[1] = constants[2];
-    constants[2] = value;
+    constants[2] = constants[3];
+    constants[3] = value;
   }
 
   @Override
@@ -61,16 +62,21 @@ final class MethodSurvey extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     instructions++;
     method.calls(owner, type, name, descriptor);
+    if (GateCall.isBuiltIn(owner, name)) {
+      method.builtIn();
+    }
     // A compiler may have copied the gate of another method here, together with its code.
-    if (survey.type().equals(constants[0])
-        && method.key().equals(constants[1])
-        && constants[2] instanceof String last) {
+    if (survey.type().equals(constants[1])
+        && method.key().equals(constants[2])
+        && constants[3] instanceof String last) {
       if (GateCall.isPass(owner, name)) {
         method.gate(last);
       } else if (GateCall.isRoom(owner, name)) {
         method.room(last);
       } else if (GateCall.isCount(owner, name)) {
         method.counted(last);
+      } else if (GateCall.isAs(owner, name) && constants[0] instanceof String lender) {
+        method.gateAs(lender.replace('/', '.'));
       }
     }
   }

@@ -94,10 +94,15 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
     boolean needed =
         lineage.mayHaveBeenPassed(name)
             || survey.isFunctional()
+            || survey.borrows()
             || lineage.of(name).learns() != null;
     if (needed && survey.isInterface() && survey.version() < OLDEST_INTERFACE) {
       again.add(name);
       return false;
+    }
+    if (survey.borrows()) {
+      // An object may be read from a stream, without a constructor.
+      again.add(name);
     }
     if (needed) {
       settled.put(loader, name, Boolean.FALSE);
@@ -111,12 +116,13 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
   @Override
   public void accept(Class<?> type) {
     try {
-      String name = type.getName().replace('.', '/');
-      if (lineage.of(name).isEmpty()) {
+      String name = internalName(type);
+      if (lineage.of(name).isEmpty() && settled.get(type.getClassLoader(), name) == null) {
         return;
       }
       learn(type, name);
       weaveBelow(type);
+      borrow(type);
       settled.put(type.getClassLoader(), name, Boolean.TRUE);
       if (!type.isInterface()) {
         retransform(type);
@@ -141,6 +147,7 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (names.contains(type.getName())) {
         weaveBelow(type);
+        borrow(type);
       }
     }
   }
@@ -159,10 +166,111 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
       }
     }
     for (Class<?> type : ordered) {
-      if (lineage.of(type.getName().replace('.', '/')).learns() != null) {
+      if (lineage.of(internalName(type)).learns() != null) {
         accept(type);
       }
     }
+    for (Class<?> type : ordered) {
+      borrow(type);
+    }
+  }
+
+  /**
+   * Gates what a class has from above and implements a marked type with, although the class above
+   * knows nothing of that type; for receivers below the type only.
+   */
+  private void borrow(Class<?> type) {
+    if (type.isInterface()) {
+      return;
+    }
+    Set<Class<?>> above = new LinkedHashSet<>();
+    addAbove(type, above);
+    Set<Class<?>> behind = new LinkedHashSet<>();
+    for (Class<?> marked : above) {
+      Heritage heritage = lineage.of(internalName(marked));
+      if (marked.isInterface()
+          && !(heritage.methods().isEmpty() && heritage.patterns().isEmpty())) {
+        borrow(type, marked, above, behind);
+      }
+    }
+    for (Class<?> each : behind) {
+      retransform(each);
+    }
+  }
+
+  private void borrow(Class<?> type, Class<?> marked, Set<Class<?>> above, Set<Class<?>> behind) {
+    for (Class<?> each : above) {
+      if (marked.isAssignableFrom(each)) {
+        continue;
+      }
+      if (isOfTheJdk(each)) {
+        tellOfJdk(type, marked, each);
+      } else if (!instrumentation.isModifiableClass(each)) {
+        failures.notGated(
+            type.getName(), "what it has of " + marked.getName() + " from " + each.getName());
+      } else {
+        lineage.lend(internalName(marked), internalName(each));
+        if (isBehind(each, each)) {
+          behind.add(each);
+        }
+      }
+    }
+  }
+
+  /** What the JDK implements cannot be gated: others have it, too. */
+  private void tellOfJdk(Class<?> type, Class<?> marked, Class<?> ofTheJdk) {
+    Heritage heritage = lineage.of(internalName(marked));
+    for (Method method : ofTheJdk.getDeclaredMethods()) {
+      String descriptor = Type.getMethodDescriptor(method);
+      boolean gated =
+          Modifier.isPublic(method.getModifiers())
+              && !Modifier.isAbstract(method.getModifiers())
+              && !Survey.isOfEveryObject(method.getName() + descriptor)
+              && heritage.feature(method.getName(), descriptor) != null;
+      if (gated && !declares(type, method)) {
+        failures.notGated(
+            type.getName(), method.getName() + descriptor + ", which it has from the JDK");
+      }
+    }
+  }
+
+  /** Whether a class or what it extends outside the JDK has the method itself. */
+  private static boolean declares(Class<?> type, Method method) {
+    for (Class<?> each = type; each != null && !isOfTheJdk(each); each = each.getSuperclass()) {
+      if (isDeclaredBy(each, method)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDeclaredBy(Class<?> type, Method method) {
+    try {
+      return type.getDeclaredMethod(method.getName(), method.getParameterTypes()) != null;
+    } catch (NoSuchMethodException | LinkageError e) {
+      // One that cannot be asked, because it names a class that is missing, is told of in doubt.
+      return false;
+    }
+  }
+
+  private static boolean isOfTheJdk(Class<?> type) {
+    return type.getClassLoader() == null && type.getModule().isNamed();
+  }
+
+  private static void addAbove(Class<?> type, Set<Class<?>> above) {
+    Class<?> superclass = type.getSuperclass();
+    if (superclass != null && superclass != Object.class && above.add(superclass)) {
+      addAbove(superclass, above);
+    }
+    for (Class<?> each : type.getInterfaces()) {
+      if (above.add(each)) {
+        addAbove(each, above);
+      }
+    }
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   private static void order(Class<?> type, Set<Class<?>> all, Set<Class<?>> ordered) {
@@ -181,21 +289,37 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
     }
   }
 
-  /** What a marked interface has from those that it extends. */
+  /**
+   * What a marked interface has from those that it extends. From their class files: reflection
+   * fails where one of their methods names a class that is missing.
+   */
   private void learn(Class<?> type, String name) {
-    Heritage known = lineage.of(name);
-    String feature = known.learns();
+    String feature = lineage.of(name).learns();
     if (feature == null) {
       return;
     }
+    Set<Class<?>> above = new LinkedHashSet<>();
+    addAbove(type, above);
+    for (Class<?> each : above) {
+      if (isOfTheJdk(each)) {
+        lineage.add(name, lineage.of(name).and(ofTheJdk(each, feature)), false);
+      } else {
+        lineage.teach(name, internalName(each));
+        retransform(each);
+      }
+    }
+  }
+
+  private static Heritage ofTheJdk(Class<?> type, String feature) {
     Map<String, String> methods = new HashMap<>();
-    for (Method method : type.getMethods()) {
+    for (Method method : type.getDeclaredMethods()) {
       String key = method.getName() + Type.getMethodDescriptor(method);
-      if (!Modifier.isStatic(method.getModifiers()) && !Survey.isOfEveryObject(key)) {
+      int unfit = Modifier.STATIC | Modifier.PRIVATE;
+      if ((method.getModifiers() & unfit) == 0 && !Survey.isOfEveryObject(key)) {
         methods.put(key, feature);
       }
     }
-    lineage.add(name, known.and(new Heritage(methods, List.of(), null, null)), false);
+    return new Heritage(methods, List.of(), null, null);
   }
 
   private void weaveBelow(Class<?> type) {
@@ -226,8 +350,8 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
 
   /** Whether a class was woven last when less was known of the type above it. */
   private boolean isBehind(Class<?> other, Class<?> type) {
-    Integer age = seen.get(other.getClassLoader(), other.getName().replace('.', '/'));
-    return age == null || age < lineage.changed(type.getName().replace('.', '/'));
+    Integer age = seen.get(other.getClassLoader(), internalName(other));
+    return age == null || age < lineage.changed(internalName(type));
   }
 
   /** The class whose code made a lambda, which the JVM names by it. */

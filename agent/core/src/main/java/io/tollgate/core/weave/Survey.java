@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
@@ -75,6 +76,7 @@ final class Survey extends ClassVisitor {
   private boolean isGenerated;
   private boolean extendsInterfaces;
   private boolean hasInitializer;
+  private final List<String> implemented = new ArrayList<>();
 
   /** The method that has an interface initialized before what implements it. */
   static final String SETTLES = "tollgate$settle";
@@ -159,6 +161,52 @@ final class Survey extends ClassVisitor {
       if (method.key().equals(bridge.bridgeTo())
           && pattern.matches(bridge.name(), bridge.descriptor())) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What a method's gates ask for in the name of types that this one is not below, by the type's
+   * name: for what implements them by way of this class. None for a method that has a gate for all.
+   */
+  Map<String, String> lentDemands(SurveyedMethod method) {
+    Map<String, String> lent = new TreeMap<>();
+    boolean implementing =
+        method.isPublic()
+            && method.isOverriding()
+            && !method.isAbstract()
+            && !method.isNative()
+            && !method.isBridgeToOwn(methods);
+    if (implementing && feature(method) == null) {
+      for (String lender : lineage.lendersTo(type().getInternalName())) {
+        String feature = handedDown(method, lineage.of(lender));
+        if (feature != null && !method.isGatedAs(lender)) {
+          lent.put(lender, feature);
+        }
+      }
+    }
+    return lent;
+  }
+
+  /**
+   * Whether it is a class that has methods which it implements, and which are to be gated, from
+   * somewhere above. Its own methods are what the class file says; what is above is only known once
+   * it is loaded.
+   */
+  boolean borrows() {
+    if (isInterface) {
+      return false;
+    }
+    for (String each : implemented) {
+      Heritage heritage = lineage.of(each);
+      if (heritage.learns() != null || !heritage.patterns().isEmpty()) {
+        return true;
+      }
+      for (String key : heritage.methods().keySet()) {
+        if (!methods.containsKey(key)) {
+          return true;
+        }
       }
     }
     return false;
@@ -284,6 +332,17 @@ final class Survey extends ClassVisitor {
     return new Heritage(handedDown, patterns, whole, learns).and(inherited.known());
   }
 
+  /** The methods that what is below it has from it, or implements; by name and descriptor. */
+  Set<String> overridable() {
+    Set<String> keys = new HashSet<>();
+    for (SurveyedMethod method : methods.values()) {
+      if (method.isOverridable() && !OF_EVERY_OBJECT.contains(method.key())) {
+        keys.add(method.key());
+      }
+    }
+    return keys;
+  }
+
   /** Whether a lambda may implement what is handed down. */
   boolean isFunctional() {
     int abstracts = 0;
@@ -319,7 +378,7 @@ final class Survey extends ClassVisitor {
       return featureOfClass;
     }
     if (method.isOverriding()) {
-      String handedDown = handedDown(method);
+      String handedDown = handedDown(method, inherited);
       if (handedDown != null) {
         return handedDown;
       }
@@ -328,14 +387,14 @@ final class Survey extends ClassVisitor {
   }
 
   /** By its own signature, or by that of a bridge which calls it. */
-  private @Nullable String handedDown(SurveyedMethod method) {
-    String feature = inherited.feature(method.name(), method.descriptor());
+  private @Nullable String handedDown(SurveyedMethod method, Heritage heritage) {
+    String feature = heritage.feature(method.name(), method.descriptor());
     if (feature != null && !OF_EVERY_OBJECT.contains(method.key())) {
       return feature;
     }
     for (SurveyedMethod bridge : methods.values()) {
       if (method.key().equals(bridge.bridgeTo())) {
-        String asBridge = inherited.feature(bridge.name(), bridge.descriptor());
+        String asBridge = heritage.feature(bridge.name(), bridge.descriptor());
         if (asBridge != null) {
           return asBridge;
         }
@@ -424,6 +483,7 @@ final class Survey extends ClassVisitor {
     above = new ArrayList<>();
     inherit(superName);
     for (String type : interfaces == null ? new String[0] : interfaces) {
+      implemented.add(type);
       inherit(type);
       isCaseClass |= type.equals(CASE_CLASS);
     }

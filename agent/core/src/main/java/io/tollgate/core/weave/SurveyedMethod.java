@@ -17,9 +17,11 @@ final class SurveyedMethod {
   private final Set<String> gates = new HashSet<>();
   private final Set<String> rooms = new HashSet<>();
   private final Set<String> counts = new HashSet<>();
+  private final Set<String> lenders = new HashSet<>();
   private @Nullable String mark;
   private @Nullable String bridgeTo;
   private @Nullable String continuation;
+  private boolean builtIn;
   private int firstLine;
 
   SurveyedMethod(int access, String name, String descriptor) {
@@ -52,6 +54,10 @@ final class SurveyedMethod {
 
   boolean isNative() {
     return has(Opcodes.ACC_NATIVE);
+  }
+
+  boolean isPublic() {
+    return has(Opcodes.ACC_PUBLIC);
   }
 
   boolean isPrivate() {
@@ -111,6 +117,24 @@ final class SurveyedMethod {
   /** The features of all the gates that it has. */
   Set<String> gates() {
     return gates;
+  }
+
+  /** Whether it has a gate that was built in, and goes by a class of the API. */
+  boolean isBuiltIn() {
+    return builtIn;
+  }
+
+  void builtIn() {
+    builtIn = true;
+  }
+
+  /** Whether it has a gate in the name of this type already. */
+  boolean isGatedAs(String lender) {
+    return lenders.contains(lender);
+  }
+
+  void gateAs(String lender) {
+    lenders.add(lender);
   }
 
   void gate(String feature) {

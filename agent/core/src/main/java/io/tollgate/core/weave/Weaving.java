@@ -74,7 +74,8 @@ public final class Weaving {
     WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
-        new GateTransformer(marks, lineage, settlement, once, gates, entries), true);
+        new GateTransformer(marks, lineage, settlement, once, gates, entries, rules.observes()),
+        true);
     return new Weaving(instrumentation, settlement);
   }
 

@@ -279,6 +279,69 @@ class EntryWeaverTest {
   }
 
   @Test
+  void jerseyIsToldApartByTheFieldThatItReadsBeforeItSetsAnError() throws Exception {
+    byte[] jersey = jersey("configSetStatusOverSendError", "Z");
+    byte[] woven = EntryWeaver.weave(jersey, RealGate.ENTRIES).orElseThrow();
+    assertEquals(Optional.empty(), EntryWeaver.weave(woven, RealGate.ENTRIES).map(List::of));
+    RuntimeException other = new IllegalStateException("of the host");
+    LicenseRequiredException denial =
+        new LicenseRequiredException("Renew your license", "TG-LIC-0002", "EXPIRED", "");
+    for (boolean told : new boolean[] {false, true}) {
+      assertEquals(told, setsTheStatusOnly(woven, told, other));
+      assertTrue(setsTheStatusOnly(woven, told, denial));
+      assertEquals(told, setsTheStatusOnly(jersey, told, denial));
+    }
+  }
+
+  @Test
+  void aJerseyWithoutTheExpectedFieldIsLeftAloneAndReported() {
+    for (byte[] jersey :
+        List.of(jersey("renamed", "Z"), jersey("configSetStatusOverSendError", "I"))) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> EntryWeaver.weave(jersey, RealGate.ENTRIES));
+      assertEquals("this Jersey has no configSetStatusOverSendError", e.getMessage());
+    }
+  }
+
+  /** A class of Jersey's name: {@code failure} stores in {@code answer} what it read. */
+  private static byte[] jersey(String field, String type) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(
+        Opcodes.V11, Opcodes.ACC_PUBLIC, EntryWeaver.JERSEY, null, "java/lang/Object", null);
+    writer.visitField(Opcodes.ACC_PUBLIC, field, type, null, null).visitEnd();
+    writer.visitField(Opcodes.ACC_PUBLIC, "answer", type, null, null).visitEnd();
+    MethodVisitor made = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+    made.visitCode();
+    made.visitVarInsn(Opcodes.ALOAD, 0);
+    made.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    made.visitInsn(Opcodes.RETURN);
+    made.visitMaxs(0, 0);
+    made.visitEnd();
+    MethodVisitor failure =
+        writer.visitMethod(Opcodes.ACC_PUBLIC, "failure", "(Ljava/lang/Throwable;)V", null, null);
+    failure.visitCode();
+    failure.visitVarInsn(Opcodes.ALOAD, 0);
+    failure.visitVarInsn(Opcodes.ALOAD, 0);
+    failure.visitFieldInsn(Opcodes.GETFIELD, EntryWeaver.JERSEY, field, type);
+    failure.visitFieldInsn(Opcodes.PUTFIELD, EntryWeaver.JERSEY, "answer", type);
+    failure.visitInsn(Opcodes.RETURN);
+    failure.visitMaxs(0, 0);
+    failure.visitEnd();
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+
+  private static boolean setsTheStatusOnly(byte[] jersey, boolean told, Throwable thrown)
+      throws Exception {
+    Class<?> type = define(jersey);
+    Object writer = type.getConstructor().newInstance();
+    type.getField("configSetStatusOverSendError").setBoolean(writer, told);
+    type.getMethod("failure", Throwable.class).invoke(writer, thrown);
+    return type.getField("answer").getBoolean(writer);
+  }
+
+  @Test
   void aLoadedClassCanBeRetransformed() throws Exception {
     FilterChain chain =
         (FilterChain)

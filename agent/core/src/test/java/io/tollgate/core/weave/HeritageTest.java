@@ -10,6 +10,9 @@ import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import io.tollgate.verifier.policy.GateRules;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -220,6 +223,127 @@ class HeritageTest {
     denied(run, null);
   }
 
+  interface Store<T> {
+    @Licensed("store")
+    String put(T what);
+  }
+
+  public static class AnyStore<T> {
+    public String put(T what) {
+      return "put " + what;
+    }
+  }
+
+  public static final class OrderStore extends AnyStore<String> implements Store<String> {}
+
+  public static class LaterStore extends AnyStore<String> implements Store<String> {}
+
+  @Test
+  void anImplementationFromAClassThatKnowsNothingOfTheMarkedTypeIsGatedForItAlone()
+      throws Exception {
+    Loader loader = new Loader();
+    for (Class<?> each : List.of(OrderStore.class, LaterStore.class)) {
+      Class<?> store = loader.loadClass(each.getName());
+      Object one = store.getDeclaredConstructor().newInstance();
+      Method put = store.getMethod("put", Object.class);
+      assertEquals("put x", call(put, one, "x"));
+      assertEquals("store", denied(put, one, "x").feature());
+    }
+    Class<?> any = loader.loadClass(AnyStore.class.getName());
+    Object other = any.getDeclaredConstructor().newInstance();
+    RealGate.close();
+    assertEquals("put x", any.getMethod("put", Object.class).invoke(other, "x"));
+    assertEquals(List.of(), FAILURES);
+  }
+
+  interface Saving {
+    default String store() {
+      return "stored";
+    }
+  }
+
+  @Licensed
+  interface MarkedSaving extends Saving {}
+
+  public static class MarkedSaver implements MarkedSaving {}
+
+  public static class Saver implements Saving {}
+
+  @Test
+  void aDefaultMethodIsGatedForWhatHasItThroughAMarkedInterface() throws Exception {
+    Loader loader = new Loader();
+    Class<?> marked = loader.loadClass(MarkedSaver.class.getName());
+    Object one = marked.getDeclaredConstructor().newInstance();
+    assertEquals("stored", call(marked.getMethod("store"), one));
+    denied(marked.getMethod("store"), one);
+    Class<?> free = loader.loadClass(Saver.class.getName());
+    assertEquals(
+        "stored",
+        whileClosed(free.getMethod("store"), free.getDeclaredConstructor().newInstance()));
+  }
+
+  interface Optional {
+    default Missing missing(Missing one) {
+      return one;
+    }
+
+    String optional();
+  }
+
+  public static class Missing {}
+
+  @Licensed
+  interface MarkedOptional extends Optional {}
+
+  public static class OptionalImpl implements MarkedOptional {
+    @Override
+    public String optional() {
+      return "optional";
+    }
+  }
+
+  @Test
+  void whatAMarkedInterfaceInheritsIsGatedAlsoWhereAMethodNamesAClassThatIsMissing()
+      throws Throwable {
+    Class<?> type = new Loader(Missing.class.getName()).loadClass(OptionalImpl.class.getName());
+    Object one = type.getDeclaredConstructor().newInstance();
+    MethodHandle optional =
+        MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+            .findVirtual(type, "optional", MethodType.methodType(String.class));
+    RealGate.open();
+    assertEquals("optional", optional.invoke(one));
+    RealGate.close();
+    assertThrows(LicenseRequiredException.class, () -> optional.invoke(one));
+    assertEquals(List.of(), FAILURES);
+  }
+
+  interface Emptying {
+    @Licensed
+    void clear();
+  }
+
+  public static class EmptyList extends ArrayList<String> implements Emptying {
+    private static final long serialVersionUID = 1;
+  }
+
+  public static class OwnList extends ArrayList<String> implements Emptying {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void clear() {}
+  }
+
+  @Test
+  void whatTheJdkImplementsIsTold() throws Exception {
+    Loader loader = new Loader();
+    loader.loadClass(OwnList.class.getName()).getDeclaredConstructor().newInstance();
+    assertEquals(List.of(), FAILURES);
+    loader.loadClass(EmptyList.class.getName()).getDeclaredConstructor().newInstance();
+    assertEquals(
+        List.of(EmptyList.class.getName() + " clear()V, which it has from the JDK"), FAILURES);
+    FAILURES.clear();
+  }
+
   private static Object call(
       Method method, @org.jspecify.annotations.Nullable Object target, Object... arguments)
       throws Exception {
@@ -245,13 +369,24 @@ class HeritageTest {
 
   /** Defines this test's own types anew, when they are asked for and not before. */
   private static final class Loader extends ClassLoader {
+    private final String missing;
+
     Loader() {
+      this("");
+    }
+
+    /** One that lacks a type. */
+    Loader(String missing) {
       super(HeritageTest.class.getClassLoader());
+      this.missing = missing;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       synchronized (getClassLoadingLock(name)) {
+        if (name.equals(missing)) {
+          throw new ClassNotFoundException(name);
+        }
         Class<?> loaded = findLoadedClass(name);
         if (loaded != null || !name.startsWith(HeritageTest.class.getName() + "$")) {
           return loaded != null ? loaded : super.loadClass(name, resolve);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
+import io.tollgate.core.answer.EntryWeaver;
 import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import io.tollgate.verifier.policy.GateRules;
@@ -18,6 +19,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 
 class WeavingTest {
@@ -83,6 +87,24 @@ class WeavingTest {
   }
 
   @Test
+  void aServersClassThatIsNotWhatIsKnownIsLeftAloneAndTold() {
+    ClassWriter jersey = new ClassWriter(0);
+    jersey.visit(Opcodes.V11, 0, EntryWeaver.JERSEY, null, "java/lang/Object", null);
+    jersey.visitEnd();
+    Marks marks = new Marks(WovenLoader.LICENSED, List.of());
+    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    lineage.look(EntryWeaver.JERSEY);
+    byte[] classFile = jersey.toByteArray();
+    assertNull(
+        transformer(marks, lineage, told, false)
+            .transform(null, EntryWeaver.JERSEY, null, null, classFile));
+    assertEquals(1, failures.size(), failures.toString());
+    assertTrue(
+        failures.get(0).contains("ResponseWriter java.lang.IllegalArgumentException: this Jersey"),
+        failures.toString());
+  }
+
+  @Test
   void whatNamesTheAnnotationButCarriesItNowhereIsLeftAlone() throws IOException {
     GateTransformer transformer = transformer(told);
     assertNull(transformer.transform(null, "x/Y", null, null, Samples.bytes(WeavingTest.class)));
@@ -142,16 +164,89 @@ class WeavingTest {
     assertNotNull(transformer.transform(null, "com/acme/Old", null, null, broken));
   }
 
+  @Test
+  void aClassThatCannotBeWovenIsAsItWasWhereGatesOnlyCount() throws IOException {
+    byte[] broken = Samples.bytes(Samples.Marked.class);
+    broken[7] = 48;
+    assertNull(transformer(told, true).transform(null, "com/acme/Old", null, null, broken));
+    assertEquals(1, failures.size());
+  }
+
+  @Test
+  void aFullStackClosesNoGateAndLetsNoClassPass() throws Exception {
+    byte[] marked = Samples.bytes(Samples.Marked.class);
+    GateTransformer transformer = transformer(told);
+    byte[] first = transformer.transform(null, "x/Y", null, null, marked);
+    assertNotNull(first);
+    int woven = first.length;
+    List<String> wrong = new ArrayList<>();
+    AtomicInteger refused = new AtomicInteger();
+    Thread deep =
+        new Thread(
+            null,
+            () -> {
+              int full = 0;
+              for (int depth = 0; full < 20; depth += 1 + depth / 1_000) {
+                boolean overflows =
+                    overflows(
+                        depth,
+                        () -> {
+                          byte[] made = transformer.transform(null, "x/Y", null, null, marked);
+                          if (made == null) {
+                            wrong.add("passed");
+                          } else if (made.length != woven) {
+                            refused.incrementAndGet();
+                          }
+                        });
+                full += overflows ? 1 : 0;
+              }
+            },
+            "deep",
+            1 << 18);
+    deep.start();
+    deep.join();
+    assertEquals(List.of(), wrong);
+    assertEquals(List.of(), failures);
+    assertTrue(refused.get() > 0, "the stack was never full inside");
+  }
+
+  private static boolean overflows(int depth, Runnable last) {
+    try {
+      descend(depth, last);
+      return false;
+    } catch (StackOverflowError e) {
+      return true;
+    }
+  }
+
+  private static void descend(int depth, Runnable last) {
+    if (depth == 0) {
+      last.run();
+    } else {
+      descend(depth - 1, last);
+    }
+  }
+
   private static GateTransformer transformer(WeaveFailures failures) {
+    return transformer(failures, false);
+  }
+
+  private static GateTransformer transformer(WeaveFailures failures, boolean observes) {
     Marks marks = new Marks(WovenLoader.LICENSED, List.of());
-    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    return transformer(
+        marks, new Lineage(marks.annotations(), marks.patterns()), failures, observes);
+  }
+
+  private static GateTransformer transformer(
+      Marks marks, Lineage lineage, WeaveFailures failures, boolean observes) {
     return new GateTransformer(
         marks,
         lineage,
         new Settlement(RealGate.INSTRUMENTATION, lineage, failures),
         failures,
         new WovenGates(),
-        new WovenEntries());
+        new WovenEntries(),
+        observes);
   }
 
   private static final class Definer extends ClassLoader {
