@@ -25,7 +25,8 @@ class ArchitectureTest {
           .resideInAPackage("io.tollgate.api")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.tollgate.api", "java.lang..", "org.jspecify..");
+          .resideInAnyPackage(
+              "io.tollgate.api", "java.lang..", "java.util", "java.time", "org.jspecify..");
 
   @Test
   void theGateKnowsOnlyJavaBase() throws ClassNotFoundException {

@@ -31,7 +31,8 @@ class AwaitedTest {
           },
           new ToldOnce(new Unheard(), gates),
           gates,
-          new WovenEntries());
+          new WovenEntries(),
+          false);
 
   interface Store<T> {
     @Licensed
