@@ -113,9 +113,14 @@ final class Acme {
     return SOURCES.resolve(name);
   }
 
-  /** All jars of a folder, as a class path. */
+  /** All jars of a folder of runtimes, as a class path. */
   static String runtimes(String folder) throws IOException {
-    try (Stream<Path> jars = Files.list(RUNTIMES.resolve(folder))) {
+    return jars(RUNTIMES.resolve(folder));
+  }
+
+  /** All jars of a folder, as a class path. */
+  static String jars(Path folder) throws IOException {
+    try (Stream<Path> jars = Files.list(folder)) {
       return classPath(jars.sorted().toArray());
     }
   }

@@ -119,8 +119,7 @@ class FrameworksIT {
     return acme.run(jdk, "-cp", classPath, main).out().lines().toList();
   }
 
-  /** All jars of a folder, as {@code java} and {@code javac} understand it. */
-  private static String jars(String folder) {
-    return SERVERS.resolve(folder).resolve("*").toString();
+  private static String jars(String folder) throws IOException {
+    return Acme.jars(SERVERS.resolve(folder));
   }
 }
