@@ -361,8 +361,7 @@ final class GateWeaver {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(
-          Math.max(maxStack, lent.isEmpty() ? GateCall.STACK : GateCall.STACK), maxLocals);
+      super.visitMaxs(Math.max(maxStack, GateCall.STACK), maxLocals);
     }
   }
 }
