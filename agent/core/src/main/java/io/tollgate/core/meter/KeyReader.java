@@ -10,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the key of a metered call: the argument itself, or what a path of properties leads to. A
@@ -38,7 +39,7 @@ final class KeyReader {
    *
    * @throws NoKeyException if a property is not there, or its code fails
    */
-  Object read(Object argument) throws NoKeyException {
+  Object read(@Nullable Object argument) throws NoKeyException {
     Object value = argument;
     for (Property property : properties) {
       if (value == null) {
@@ -90,7 +91,7 @@ final class KeyReader {
       this.access = access;
     }
 
-    Object read(Object owner) throws NoKeyException {
+    @Nullable Object read(Object owner) throws NoKeyException {
       Optional<MethodHandle> accessor = get(owner.getClass());
       if (accessor.isEmpty()) {
         throw new NoKeyException(owner.getClass().getName() + " has no property " + name);

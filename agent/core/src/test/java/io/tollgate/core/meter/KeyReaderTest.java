@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyReaderTest {
@@ -16,15 +17,15 @@ class KeyReaderTest {
 
   private static class Base {
     @SuppressWarnings("unused") // read by its name
-    private final Customer customer;
+    private final @Nullable Customer customer;
 
-    Base(Customer customer) {
+    Base(@Nullable Customer customer) {
       this.customer = customer;
     }
   }
 
   private static final class Order extends Base {
-    Order(Customer customer) {
+    Order(@Nullable Customer customer) {
       super(customer);
     }
 
@@ -34,12 +35,12 @@ class KeyReaderTest {
     }
 
     @SuppressWarnings("unused") // read by its name
-    public long getNumber() {
+    long getNumber() {
       return 7;
     }
 
-    @SuppressWarnings("unused") // read by its name
-    public String broken() {
+    @SuppressWarnings({"unused", "DoNotCallSuggester"}) // read by its name
+    String broken() {
       throw new IllegalStateException("no database");
     }
 
@@ -50,6 +51,7 @@ class KeyReaderTest {
   }
 
   private interface Named {
+    @SuppressWarnings("unused") // read by its name
     default String name() {
       return "by default";
     }
@@ -57,7 +59,7 @@ class KeyReaderTest {
 
   private static final class Thing implements Named {}
 
-  private Object read(String path, Object argument) throws KeyReader.NoKeyException {
+  private Object read(String path, @Nullable Object argument) throws KeyReader.NoKeyException {
     List<String> parts = path.isEmpty() ? List.of() : List.of(path.split("\\."));
     return new KeyReader(parts, opened::add).read(argument);
   }
@@ -91,14 +93,17 @@ class KeyReaderTest {
     assertEquals("null", read("customer.id", new Order(null)));
   }
 
+  private String whyNot(String path, Object argument) {
+    return String.valueOf(
+        assertThrows(KeyReader.NoKeyException.class, () -> read(path, argument)).getMessage());
+  }
+
   @Test
   void aPropertyThatIsNotThereOrFailsIsSaidByName() {
     Order order = new Order(new Customer("c1"));
-    String absent =
-        assertThrows(KeyReader.NoKeyException.class, () -> read("price", order)).getMessage();
+    String absent = whyNot("price", order);
     assertTrue(absent.endsWith("Order has no property price"), absent);
-    String broken =
-        assertThrows(KeyReader.NoKeyException.class, () -> read("broken", order)).getMessage();
+    String broken = whyNot("broken", order);
     assertTrue(broken.contains("broken fails") && broken.contains("no database"), broken);
   }
 }

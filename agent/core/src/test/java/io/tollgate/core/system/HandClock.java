@@ -1,25 +1,27 @@
 package io.tollgate.core.system;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** A clock that goes on only when a test moves it. */
 public final class HandClock implements Clock {
-  private volatile long now;
+  private final AtomicLong now;
 
   public HandClock(long now) {
-    this.now = now;
+    this.now = new AtomicLong(now);
   }
 
   public void move(long millis) {
-    now += millis;
+    now.addAndGet(millis);
   }
 
   @Override
   public long now() {
-    return now;
+    return now.get();
   }
 
   @Override
   public long elapsed() {
-    return now;
+    return now.get();
   }
 
   @Override

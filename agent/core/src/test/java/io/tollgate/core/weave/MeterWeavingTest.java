@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,7 @@ class MeterWeavingTest {
     LicenseRequiredException denied =
         assertInstanceOf(LicenseRequiredException.class, denied(more, null));
     assertEquals("TG-CAP-0001", denied.code());
-    assertTrue(denied.getMessage().contains("room: 1 of 1"), denied.getMessage());
+    assertTrue(denied.toString().contains("room: 1 of 1"), denied::toString);
     RealGate.openWith(Map.of("room", 2L));
     more.invoke(null);
     RealGate.openWith(Map.of());
@@ -156,12 +157,12 @@ class MeterWeavingTest {
     return RealGate.ROWS.keys(cap, 0).keys();
   }
 
-  private static RuntimeException denied(Method method, Object instance, Object... arguments)
-      throws IllegalAccessException {
+  private static RuntimeException denied(
+      Method method, @Nullable Object instance, Object... arguments) throws IllegalAccessException {
     try {
       method.invoke(instance, arguments);
     } catch (InvocationTargetException e) {
-      return (RuntimeException) e.getCause();
+      return assertInstanceOf(RuntimeException.class, e.getCause());
     }
     throw new AssertionError(method + " was not denied");
   }
