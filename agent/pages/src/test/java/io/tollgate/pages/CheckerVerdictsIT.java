@@ -7,11 +7,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Page;
+import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.key.VerificationKey;
+import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Reason;
 import io.tollgate.verifier.license.RefusedException;
+import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.policy.Policy;
+import io.tollgate.verifier.policy.PolicyReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker says of each token what verifier-core says of it. */
@@ -151,6 +157,80 @@ class CheckerVerdictsIT {
     // A policy's values are not a token's.
     known.remove("TG-CFG-0002");
     assertEquals(known, codes, "every code that the page knows is met, and no other");
+  }
+
+  /** What may stand where a policy says that tier, features and caps are. */
+  static List<String> entitlements() {
+    return List.of(
+        "\"n\":0",
+        "\"t\":\"gold\",\"f\":[\"export\",\"import\",\"export\"],\"c\":{\"cpu\":64,\"ram\":0,\"m\":9007199254740991}",
+        "\"f\":\"export\",\"a\":{\"f~g\":{\"a\":true,\"b\":false}},\"x\":7.0",
+        "\"c\":{\"z\":1,\"a\":2,\"m\":3}",
+        "\"c\":{\"x\":1},\"x\":2",
+        "\"a\":[{\"f~g\":\"c\"}]",
+        "\"a\":\"b\"",
+        "\"t\":1",
+        "\"t\":null",
+        "\"t\":{}",
+        "\"f\":1",
+        "\"f\":null",
+        "\"f\":[\"a\",null]",
+        "\"f\":\"\"",
+        "\"f\":[\" \"]",
+        "\"f\":{\"a\":1}",
+        "\"f\":{\" \":true}",
+        "\"f\":[[\"a\"]]",
+        "\"c\":-1",
+        "\"c\":1.5",
+        "\"c\":9007199254740992",
+        "\"c\":1e999999999",
+        "\"c\":\"5\"",
+        "\"c\":null",
+        "\"c\":[5]",
+        "\"c\":{\"a\":-1}",
+        "\"c\":{\"a\":{\"b\":5}}",
+        "\"c\":{\"a\":null}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("entitlements")
+  void whatALicenseGrantsIsReadFromWhereThePolicySays(String claims) throws RefusedException {
+    Signer key = Signer.es256();
+    String token = key.jwt("{\"sub\":\"A\",\"exp\":1," + claims + "}");
+    String policy =
+        """
+        product.name=P
+        product.contact=C
+        keys.file=k
+        claims.tier=t
+        claims.features=f, /a/f~0g
+        claims.caps=c,x
+        """;
+    Policy paths =
+        PolicyReader.read(
+            "policy",
+            name -> (name.equals("k") ? key.pem() : policy).getBytes(StandardCharsets.UTF_8));
+    Verdict verdict = new Verifier(paths).verify(token.getBytes(StandardCharsets.US_ASCII), "here");
+    String expected;
+    if (verdict instanceof Verdict.Granted granted) {
+      Entitlements all = granted.license().entitlements();
+      expected = all.tier().orElse("-") + " " + all.features() + " " + all.caps();
+    } else {
+      expected =
+          ((Verdict.Refused) verdict).refusal().line().replace(" It was read from here.", "");
+    }
+    Object ofPage =
+        checker.evaluate(
+            """
+            async ([token, keys]) => {
+              const r = await tollgate.check(token, keys, {tier: 't', features: 'f, /a/f~0g', caps: 'c,x'});
+              return r.license
+                ? `${r.license.tier ?? '-'} [${r.license.features.join(', ')}] {${r.license.caps.map((cap) => cap.join('=')).join(', ')}}`
+                : `${r.code} ${r.problem}`;
+            }
+            """,
+            List.of(token, key.pem()));
+    assertEquals(expected, ofPage);
   }
 
   @Test

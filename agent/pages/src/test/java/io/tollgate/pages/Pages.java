@@ -3,6 +3,7 @@ package io.tollgate.pages;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
 import io.tollgate.dist.Service;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * fail.
  */
 final class Pages implements AutoCloseable {
+  private static final double MOST_MILLIS = 60_000;
+
   private final Service service;
   private final int port;
   private final Playwright playwright;
@@ -43,6 +46,8 @@ final class Pages implements AutoCloseable {
     command.add("OPEN");
     this.service = Service.start(command, product.folder());
     this.port = service.port(product.folder().resolve("state"));
+    // A busy machine is slow, and not wrong.
+    PlaywrightAssertions.setDefaultAssertionTimeout(MOST_MILLIS);
     this.playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
