@@ -279,7 +279,7 @@ public enum ErrorCode {
   ENDPOINT_PATH(
       "TG-SYS-0031",
       "There is nothing at this path.",
-      "Ask for /health/ready, /health/live, /metrics or /license/status, spelled exactly so."),
+      "Ask for /health/ready, /health/live, /metrics, /license/status or /checker, spelled exactly so."),
   ENDPOINT_METHOD(
       "TG-SYS-0032",
       "This path is only to be read.",

@@ -33,7 +33,8 @@ final class Front implements HttpHandler {
   private static final String LIVE = "/health/live";
   private static final String METRICS = "/metrics";
   private static final String STATUS = "/license/status";
-  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS);
+  private static final String CHECKER = "/checker";
+  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, CHECKER);
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
   private static final int NO_BODY = -1;
@@ -119,6 +120,9 @@ final class Front implements HttpHandler {
     if (path.equals(STATUS) && !admin.admits(first(exchange, "Authorization"))) {
       return error(
           Reply.UNAUTHORIZED, ErrorCode.ENDPOINT_TOKEN, Map.of("WWW-Authenticate", "Bearer"));
+    }
+    if (path.equals(CHECKER)) {
+      return WebPage.CHECKER.reply();
     }
     Optional<Facts> known = facts.now();
     if (known.isEmpty()) {
