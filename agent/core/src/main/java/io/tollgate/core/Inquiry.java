@@ -112,7 +112,7 @@ record Inquiry(
         trust,
         revocations,
         offline,
-        new LazyStore(policy, settings, clock),
+        new LazyStore(policy, settings, files, clock),
         keeper,
         vendor);
   }

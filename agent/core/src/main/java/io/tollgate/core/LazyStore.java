@@ -2,13 +2,12 @@ package io.tollgate.core;
 
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.settings.Settings;
-import io.tollgate.core.store.DriverJars;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.Stores;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.policy.Policy;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,12 +15,14 @@ import java.util.function.Supplier;
 final class LazyStore implements Supplier<Store> {
   private final Policy policy;
   private final Settings settings;
+  private final FileSystem files;
   private final Clock clock;
   private Optional<Store> made = Optional.empty();
 
-  LazyStore(Policy policy, Settings settings, Clock clock) {
+  LazyStore(Policy policy, Settings settings, FileSystem files, Clock clock) {
     this.policy = policy;
     this.settings = settings;
+    this.files = files;
     this.clock = clock;
   }
 
@@ -31,21 +32,13 @@ final class LazyStore implements Supplier<Store> {
       made =
           Optional.of(
               Stores.of(
-                  settings.stateFolder(),
+                  settings,
                   policy.productName(),
-                  new SealedDrivers(AgentJar.ofThisClass()),
+                  AgentJar.ofThisClass(),
+                  files,
                   new LocalStorage(),
                   clock));
     }
     return made.get();
-  }
-
-  private record SealedDrivers(AgentJar jar) implements DriverJars {
-    private static final String FOLDER = "store/";
-
-    @Override
-    public byte[] read(String name) throws IOException {
-      return jar.file(FOLDER + name);
-    }
   }
 }

@@ -61,18 +61,13 @@ public final class AgentJar implements PolicyFiles {
     return entry.toString();
   }
 
-  /** A class file of the agent's own, which no other loader sees. */
+  /** A file of the agent's own zone, which no other loader sees. */
   public byte[] classFile(String name) throws IOException {
     Optional<byte[]> content = entries.apply(ZONE + name);
     if (content.isEmpty()) {
       throw new IOException("The agent jar lacks " + name + ".");
     }
     return content.get();
-  }
-
-  /** A file of the agent's own, which no other loader sees. */
-  public byte[] file(String name) throws IOException {
-    return classFile(name);
   }
 
   private Optional<byte[]> entry(String name) {

@@ -3,7 +3,6 @@ package io.tollgate.core.store;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalStorage;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Real stores for tests of those who use one. */
 public final class TestStores {
@@ -11,8 +10,8 @@ public final class TestStores {
 
   /** H2 in this folder, for a product called {@code Orders}. */
   public static Store embedded(Path folder, Clock clock) {
-    return Stores.of(
-        Optional.of(folder.toString()), "Orders", new LibraryJars(), new LocalStorage(), clock);
+    return Stores.embedded(
+        folder.toString(), "Orders", new LibraryJars(), new LocalStorage(), clock);
   }
 
   /** No store at all. */
