@@ -49,7 +49,7 @@ class ExamplesIT {
 
   @Test
   void thePageAboutPrometheusDoesWhatItSays() throws IOException, InterruptedException {
-    Service.needed("promtool");
+    Service.needed("promtool", "prometheus");
     runPage("examples/prometheus");
   }
 

@@ -56,7 +56,7 @@ class PrometheusIT {
   @Test
   void aRealPrometheusScrapesTheAgentAndJudgesItByTheRules()
       throws IOException, InterruptedException {
-    String program = Service.needed("prometheus");
+    String program = Service.needed("prometheus", "prometheus");
     Path folder = Files.createDirectory(PRODUCT.folder().resolve("prometheus"));
     Files.copy(EXAMPLE.resolve("tollgate.rules.yml"), folder.resolve("tollgate.rules.yml"));
     String config = Files.readString(EXAMPLE.resolve("prometheus.yml"));
@@ -120,7 +120,7 @@ class PrometheusIT {
   /** The days are in the name because other products have them there; nothing else is amiss. */
   @Test
   void theMetricsAreAsPrometheusWantsThemButForTheDays() throws IOException, InterruptedException {
-    Service.needed("promtool");
+    Service.needed("promtool", "prometheus");
     Path scrape = PRODUCT.folder().resolve("scrape");
     Files.writeString(scrape, AGENTS.get(0).get(port, "/metrics").body());
     Run run =

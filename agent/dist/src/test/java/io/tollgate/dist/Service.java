@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /** A process that runs until it is told to end, and what it says meanwhile. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
   private static final long MOST_MILLIS = 60_000;
   private static final long STEP_MILLIS = 50;
 
@@ -37,7 +37,7 @@ final class Service implements AutoCloseable {
     this.err = err;
   }
 
-  static Service start(List<String> command, Path folder) throws IOException {
+  public static Service start(List<String> command, Path folder) throws IOException {
     Path out = Files.createTempFile(folder, "service", ".out");
     Path err = Files.createTempFile(folder, "service", ".err");
     ProcessBuilder builder =
@@ -51,7 +51,7 @@ final class Service implements AutoCloseable {
   }
 
   /** The port that the agent wrote into its state folder, once it did. */
-  int port(Path stateFolder) throws IOException, InterruptedException {
+  public int port(Path stateFolder) throws IOException, InterruptedException {
     Path file = stateFolder.resolve("http.port");
     await("the endpoint is open", () -> Files.exists(file));
     return Integer.parseInt(Files.readString(file).strip());
@@ -115,8 +115,10 @@ final class Service implements AutoCloseable {
   /**
    * A program of this machine. Without it a test is skipped, loudly; in CI ({@code CI=true}) it
    * fails.
+   *
+   * @param debianPackage that has it
    */
-  static String needed(String program) {
+  public static String needed(String program, String debianPackage) {
     for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
       Path file = Path.of(folder, program);
       if (Files.isExecutable(file)) {
@@ -124,7 +126,11 @@ final class Service implements AutoCloseable {
       }
     }
     String missing =
-        "NOT TESTED: " + program + " is not installed (Debian: apt-get install prometheus).";
+        "NOT TESTED: "
+            + program
+            + " is not installed (Debian: apt-get install "
+            + debianPackage
+            + ").";
     assertNotEquals("true", System.getenv("CI"), missing);
     System.err.println(missing);
     throw new TestAbortedException(missing);

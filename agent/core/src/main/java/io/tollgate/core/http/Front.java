@@ -37,9 +37,10 @@ final class Front implements HttpHandler {
   private static final String LIVE = "/health/live";
   private static final String METRICS = "/metrics";
   private static final String STATUS = "/license/status";
+  private static final String CHECKER = "/checker";
   private static final String LICENSE = "/license";
   private static final String CURRENT = "/license/current";
-  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT);
+  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT, CHECKER);
   private static final List<String> CLOSED = List.of(STATUS, LICENSE, CURRENT);
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
@@ -161,6 +162,9 @@ final class Front implements HttpHandler {
     }
     if (method.equals(PUT) || method.equals(DELETE)) {
       return change(exchange, body);
+    }
+    if (path.equals(CHECKER)) {
+      return WebPage.CHECKER.reply();
     }
     Optional<Facts> known = facts.now();
     if (known.isEmpty()) {

@@ -39,7 +39,16 @@ final class Reply {
   }
 
   static Reply of(String type, byte[] content) {
-    return new Reply(OK, type, content, Map.of());
+    return of(type, content, Map.of());
+  }
+
+  /**
+   * An answer with headers of its own.
+   *
+   * @param headers of this answer alone
+   */
+  static Reply of(String type, byte[] content, Map<String, String> headers) {
+    return new Reply(OK, type, content, headers);
   }
 
   static Reply of(JsonText json) {

@@ -305,6 +305,8 @@ class EndpointTest {
         "/METRICS",
         "/license/status/../../health/ready",
         "/license%2Fstatus",
+        "/checker.html",
+        "/checker/",
         "/favicon.ico"
       })
   void aPathIsExactlyItself(String path) throws Exception {
@@ -325,7 +327,8 @@ class EndpointTest {
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "get", "TRACE"})
   void whatIsReadCannotBeWritten(String method) throws Exception {
     try (Site site = Site.of(folder, "", Site.claims(5, ""))) {
-      for (String path : List.of(READY, "/health/live", "/metrics", "/license/status")) {
+      for (String path :
+          List.of(READY, "/health/live", "/metrics", "/license/status", "/checker")) {
         HttpResponse<String> response = site.send(method, path, "Authorization", BEARER);
         assertError(response, 405, ErrorCode.ENDPOINT_METHOD);
         assertEquals("GET, HEAD", response.headers().firstValue("Allow").orElseThrow());
@@ -336,7 +339,8 @@ class EndpointTest {
   @Test
   void headIsGetWithoutItsBody() throws Exception {
     try (Site site = Site.of(folder, "", Site.claims(5, ""))) {
-      for (String path : List.of(READY, "/health/live", "/metrics", "/license/status", "/none")) {
+      for (String path :
+          List.of(READY, "/health/live", "/metrics", "/license/status", "/checker", "/none")) {
         HttpResponse<String> get = site.get(path, "Authorization", BEARER);
         HttpResponse<String> head = site.send("HEAD", path, "Authorization", BEARER);
         assertEquals(get.statusCode(), head.statusCode(), path);

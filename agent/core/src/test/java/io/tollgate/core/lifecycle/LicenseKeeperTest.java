@@ -195,7 +195,7 @@ class LicenseKeeperTest {
     stored.put(rules);
     refresh(keeper, 6 * DAY * 1000);
     for (String other :
-        List.of("half a tok", token("gone", 5, 1), token("later", 6, 60, 300))) {
+        List.of("half a tok", token("gone", 6, 10), token("later", 6, 60, 300))) {
       stored.put(other);
       refresh(keeper, 50 * DAY * 1000);
       assertEquals("new", ruling(keeper));
