@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /** The store, made when it is asked for first: most starts do not need one. */
 final class LazyStore implements Supplier<Store> {
+  /** H2's file in the state folder. */
+  private static final String EMBEDDED = "/store.mv.db";
+
   private final Policy policy;
   private final Settings settings;
   private final FileSystem files;
@@ -24,6 +27,13 @@ final class LazyStore implements Supplier<Store> {
     this.settings = settings;
     this.files = files;
     this.clock = clock;
+  }
+
+  /** Whether anything can have been put there, now or by another start. */
+  boolean isInUse() {
+    Optional<String> folder = settings.stateFolder();
+    return settings.store().url().isPresent()
+        || (folder.isPresent() && files.facts(folder.get() + EMBEDDED).isPresent());
   }
 
   @Override

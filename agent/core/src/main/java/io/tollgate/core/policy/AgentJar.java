@@ -70,6 +70,11 @@ public final class AgentJar implements PolicyFiles {
     return content.get();
   }
 
+  /** A file of the agent's own, which no other loader sees. */
+  public byte[] file(String name) throws IOException {
+    return classFile(name);
+  }
+
   private Optional<byte[]> entry(String name) {
     return entries.apply(FOLDER + name);
   }
