@@ -162,6 +162,7 @@ final class Site implements AutoCloseable {
             keeper,
             clock,
             Offline.never(),
+            Optional.empty(),
             new GateKeeper(),
             new WovenGates());
     keeper.add(board);
