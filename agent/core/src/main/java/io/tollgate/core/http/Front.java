@@ -40,7 +40,8 @@ final class Front implements HttpHandler {
   private static final String CHECKER = "/checker";
   private static final String LICENSE = "/license";
   private static final String CURRENT = "/license/current";
-  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT, CHECKER);
+  private static final List<String> PATHS =
+      List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT, CHECKER);
   private static final List<String> CLOSED = List.of(STATUS, LICENSE, CURRENT);
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
