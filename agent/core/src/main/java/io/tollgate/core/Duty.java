@@ -38,6 +38,7 @@ final class Duty implements Runnable {
   private final Watch watch;
   private final Rereader reader;
   private final Watch.End end;
+  private final Optional<AuditLines> lines;
   private final Optional<HttpDuty> http;
 
   private Duty(
@@ -48,6 +49,7 @@ final class Duty implements Runnable {
       Watch watch,
       Rereader reader,
       Watch.End end,
+      Optional<AuditLines> lines,
       Optional<HttpDuty> http) {
     this.inquiry = inquiry;
     this.voice = voice;
@@ -56,6 +58,7 @@ final class Duty implements Runnable {
     this.watch = watch;
     this.reader = reader;
     this.end = end;
+    this.lines = lines;
     this.http = http;
   }
 
@@ -76,8 +79,10 @@ final class Duty implements Runnable {
             inquiry.offline(),
             gates,
             woven);
+    Optional<AuditLines> lines = StoreDuty.lines(inquiry);
     Witnesses witnesses =
-        new Witnesses(inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board);
+        new Witnesses(
+            inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board, lines);
     QueuedListener scribe = new QueuedListener(List.of(witnesses));
     // The gates first: what fails after them cannot leave them open.
     keeper.add(gates);
@@ -105,6 +110,7 @@ final class Duty implements Runnable {
                 chores(inquiry, gates, weaving, board, herald, witnesses),
                 end),
             end,
+            lines,
             http(inquiry, board, herald)));
   }
 
@@ -170,6 +176,11 @@ final class Duty implements Runnable {
       DaemonThreads.start("tollgate-late", witnesses);
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
+      }
+      if (lines.isPresent()) {
+        DaemonThreads.start(
+            "tollgate-store-watch",
+            new StoreDuty(inquiry, inquiry.store().orElseThrow(), lines.get()));
       }
       if (http.isPresent()) {
         DaemonThreads.start("tollgate-http", http.get());

@@ -24,6 +24,7 @@ import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param clock the time that licenses are judged by
  * @param keeper knows which license rules
  * @param vendor fetches keys and denylists, if the policy names any
+ * @param store what is known of the store, if there is a place for one
  */
 record Inquiry(
     Policy policy,
@@ -44,11 +46,12 @@ record Inquiry(
     Revocations revocations,
     Offline offline,
     LicenseKeeper keeper,
-    Optional<Vendor> vendor) {
+    Optional<Vendor> vendor,
+    Optional<StoreLink> store) {
 
   /**
-   * Reads what is remembered and what is mounted, and judges. Goes to the network only if a start
-   * would fail without.
+   * Reads what is remembered and what is mounted, and judges. Goes to the network, and to a store
+   * there, only if a start would fail without.
    *
    * @throws RefusedException if a setting about the network cannot be used
    */
@@ -74,13 +77,20 @@ record Inquiry(
             policy.remote().offlineGrace(),
             policy.remote().offlineHardStop(),
             memory.contacts(policy.remote().keysUrl().isPresent(), revocations.areNeeded(), now));
+    Optional<StoreLink> store = StoreLink.of(settings, policy.productName(), files, folder, clock);
     LicenseKeeper keeper =
         new LicenseKeeper(
             new Verifier(policy, trust.keys(), settings.installation()),
             policy.rules(),
-            places,
+            allPlaces(places, store),
             new Vetoes(revocations, offline, clock),
             now);
+    if (store.isPresent()) {
+      store.get().tell(keeper);
+      if (store.get().isShared() && !keeper.status().opensGates()) {
+        store.get().beforeStart();
+      }
+    }
     Optional<Vendor> vendor = Optional.empty();
     if (Vendor.isNeeded(policy)) {
       vendor =
@@ -102,7 +112,17 @@ record Inquiry(
       }
     }
     return new Inquiry(
-        policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor);
+        policy, settings, files, folder, clock, trust, revocations, offline, keeper, vendor, store);
+  }
+
+  /** The store first: of what is missing everywhere the mounted file is told. */
+  private static List<TokenPlace> allPlaces(List<TokenPlace> places, Optional<StoreLink> store) {
+    List<TokenPlace> all = new ArrayList<>();
+    if (store.isPresent()) {
+      all.add(store.get().place());
+    }
+    all.addAll(places);
+    return all;
   }
 
   /** Where the license stands. */
@@ -121,6 +141,9 @@ record Inquiry(
     }
     if (vendor.isPresent()) {
       vendor.get().introduce(announcer);
+    }
+    if (store.isPresent()) {
+      store.get().introduce(announcer, keeper);
     }
     if (clock.problem().isPresent()) {
       announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
