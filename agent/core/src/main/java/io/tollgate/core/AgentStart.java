@@ -104,6 +104,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     for (TokenPlace place : places) {
       names.append(names.length() == 0 ? "" : ", ").append(place.name());
     }
+    if (settings.store().url().isPresent()) {
+      names.append(", the store");
+    }
     return new Announcer(
         console, settings.json(), policy.productName(), policy.productContact(), names.toString());
   }

@@ -38,6 +38,7 @@ final class Duty implements Runnable {
   private final Watch watch;
   private final Rereader reader;
   private final Watch.End end;
+  private final Optional<AuditLines> lines;
   private final Optional<HttpDuty> http;
   private final Optional<MeterDuty> meters;
 
@@ -49,6 +50,7 @@ final class Duty implements Runnable {
       Watch watch,
       Rereader reader,
       Watch.End end,
+      Optional<AuditLines> lines,
       Optional<HttpDuty> http,
       Optional<MeterDuty> meters) {
     this.inquiry = inquiry;
@@ -58,6 +60,7 @@ final class Duty implements Runnable {
     this.watch = watch;
     this.reader = reader;
     this.end = end;
+    this.lines = lines;
     this.http = http;
     this.meters = meters;
   }
@@ -80,8 +83,10 @@ final class Duty implements Runnable {
             inquiry.installation(),
             gates,
             woven);
+    Optional<AuditLines> lines = StoreDuty.lines(inquiry);
     Witnesses witnesses =
-        new Witnesses(inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board);
+        new Witnesses(
+            inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board, lines);
     QueuedListener scribe = new QueuedListener(List.of(witnesses));
     // The gates first: what fails after them cannot leave them open.
     keeper.add(gates);
@@ -109,6 +114,7 @@ final class Duty implements Runnable {
                 chores(inquiry, gates, weaving, board, herald, witnesses),
                 end),
             end,
+            lines,
             http(inquiry, board, herald),
             meters(inquiry, gates)));
   }
@@ -184,6 +190,10 @@ final class Duty implements Runnable {
       }
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
+      }
+      if (lines.isPresent()) {
+        DaemonThreads.start(
+            "tollgate-store-watch", new StoreDuty(inquiry, inquiry.store(), lines.get()));
       }
       if (http.isPresent()) {
         DaemonThreads.start("tollgate-http", http.get());

@@ -6,6 +6,7 @@ import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
@@ -100,7 +101,11 @@ final class HttpDuty implements Runnable {
                   inquiry.policy().metricsPrefix(),
                   inquiry.settings().adminTokenFile(),
                   inquiry.files(),
-                  new Renewal(inquiry.keeper(), inquiry.clock(), inquiry.store().get()),
+                  new Renewal(
+                      inquiry.keeper(),
+                      inquiry.clock(),
+                      inquiry.store().get(),
+                      new HoldInPlaces(inquiry.store())),
                   inquiry.clock()),
               new TellOnce(announcer));
       StateFolder folder = inquiry.folder();
@@ -108,6 +113,13 @@ final class HttpDuty implements Runnable {
         byte[] port = (endpoint.port() + "\n").getBytes(StandardCharsets.US_ASCII);
         folder.writePlain(PORT, port);
       }
+    }
+  }
+
+  private record HoldInPlaces(StoreLink link) implements Renewal.Places {
+    @Override
+    public void hold(LicenseRow row) {
+      link.hold(row);
     }
   }
 

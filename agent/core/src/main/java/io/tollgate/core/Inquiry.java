@@ -47,14 +47,14 @@ record Inquiry(
     Trust trust,
     Revocations revocations,
     Offline offline,
-    LazyStore store,
+    StoreLink store,
     Optional<String> installation,
     LicenseKeeper keeper,
     Optional<Vendor> vendor) {
 
   /**
-   * Reads what is remembered and what is mounted, and judges. Goes to the network only if a start
-   * would fail without.
+   * Reads what is remembered and what is mounted, and judges. Goes to the network, and to a store
+   * there, only if a start would fail without.
    *
    * @throws RefusedException if a setting about the network cannot be used
    */
@@ -80,10 +80,9 @@ record Inquiry(
             policy.remote().offlineGrace(),
             policy.remote().offlineHardStop(),
             memory.contacts(policy.remote().keysUrl().isPresent(), revocations.areNeeded(), now));
-    LazyStore store = new LazyStore(policy, settings, files, clock);
+    StoreLink store = StoreLink.of(settings, policy.productName(), files, folder, clock);
     List<TokenPlace> allPlaces = new ArrayList<>(places);
-    allPlaces.add(StoredToken.before(store));
-    allPlaces.add(StoredToken.present(store));
+    allPlaces.addAll(store.places());
     Optional<String> installation = Installation.of(policy, settings, folder, files, store);
     LicenseKeeper keeper =
         new LicenseKeeper(
@@ -92,6 +91,10 @@ record Inquiry(
             allPlaces,
             new Vetoes(revocations, offline, clock),
             now);
+    store.tell(keeper);
+    if (store.isShared() && !keeper.status().opensGates()) {
+      store.beforeStart();
+    }
     Optional<Vendor> vendor = Optional.empty();
     if (Vendor.isNeeded(policy)) {
       vendor =
@@ -144,6 +147,7 @@ record Inquiry(
     if (vendor.isPresent()) {
       vendor.get().introduce(announcer);
     }
+    store.introduce(announcer, keeper);
     if (clock.problem().isPresent()) {
       announcer.happened(new LicenseEvent.Problem(Action.CLOCK, status(), clock.problem().get()));
     }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.audit.AuditLog;
+import io.tollgate.core.audit.UnkeptLedger;
 import io.tollgate.core.jfr.FlightRecords;
 import io.tollgate.core.jmx.LicenseBean;
 import io.tollgate.core.jmx.Management;
@@ -43,17 +44,24 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   private final StateFolder folder;
   private final String product;
   private final Facts facts;
+  private final Optional<AuditLines> lines;
   private Optional<FlightRecords> flights = Optional.empty();
   private volatile Optional<AuditLog> audit = Optional.empty();
   private volatile Optional<LicenseBean> bean = Optional.empty();
   private Optional<Thread> main;
 
-  /** Is made by the thread that will run the host's {@code main}. */
-  Witnesses(Clock clock, StateFolder folder, String product, Facts facts) {
+  /**
+   * Is made by the thread that will run the host's {@code main}.
+   *
+   * @param lines takes the lines of the audit log that are to go further
+   */
+  Witnesses(
+      Clock clock, StateFolder folder, String product, Facts facts, Optional<AuditLines> lines) {
     this.clock = clock;
     this.folder = folder;
     this.product = product;
     this.facts = facts;
+    this.lines = lines;
     this.main = Optional.of(Thread.currentThread());
   }
 
@@ -62,15 +70,18 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   public void happened(LicenseEvent event) {
     flights().happened(event);
     Optional<String> path = folder.path();
-    if (audit.isEmpty() && path.isPresent()) {
+    if (audit.isEmpty() && (path.isPresent() || lines.isPresent())) {
       audit =
           Optional.of(
               new AuditLog(
-                  new LocalLedger(new LocalStorage(), path.get(), AuditLog.NAME),
+                  path.isPresent()
+                      ? new LocalLedger(new LocalStorage(), path.get(), AuditLog.NAME)
+                      : new UnkeptLedger(),
                   clock,
                   product,
                   UUID.randomUUID().toString(),
-                  new TellFolder(folder, path.get())));
+                  new TellFolder(folder, path.orElse("")),
+                  lines.isPresent() ? lines.get() : AuditLog.NO_COPY));
     }
     if (audit.isPresent()) {
       audit.get().happened(event);

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * license when it runs with it; the agent recognizes its gates.
  */
 public final class TollgatePlugin implements Plugin.WithPreprocessor {
-  private static final GateRules LICENSED =
-      GateRules.of(List.of("io.tollgate.api.Licensed"));
+  private static final GateRules LICENSED = GateRules.of(List.of("io.tollgate.api.Licensed"));
 
   private final BuildTimeWeaver weaver;
   private final Set<String> seen = new HashSet<>();

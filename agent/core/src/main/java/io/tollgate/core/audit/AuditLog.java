@@ -20,6 +20,9 @@ public final class AuditLog implements LicenseListener, Runnable {
   /** What a license goes through in years, and less than a megabyte. */
   private static final int MOST_WAITING = 1_000;
 
+  /** Nobody gets the lines. */
+  public static final Copy NO_COPY = new NoCopy();
+
   private static final long NEXT_TRY = 60_000;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -28,6 +31,7 @@ public final class AuditLog implements LicenseListener, Runnable {
   private final String product;
   private final String process;
   private final Trouble trouble;
+  private final Copy copy;
   private final Deque<AuditLine.Entry> waiting = new ArrayDeque<>();
   private long cutOff;
   private volatile long failedAt = NEVER;
@@ -42,17 +46,26 @@ public final class AuditLog implements LicenseListener, Runnable {
     void canWrite();
   }
 
+  /** Is handed each line that was written. */
+  public interface Copy {
+
+    /** It was; not to be waited for. */
+    void written(byte[] line);
+  }
+
   /**
    * A log that is not touched before something happens.
    *
    * @param process tells this JVM from others that write to the same log
    */
-  public AuditLog(Ledger ledger, Clock clock, String product, String process, Trouble trouble) {
+  public AuditLog(
+      Ledger ledger, Clock clock, String product, String process, Trouble trouble, Copy copy) {
     this.ledger = ledger;
     this.clock = clock;
     this.product = product;
     this.process = process;
     this.trouble = trouble;
+    this.copy = copy;
   }
 
   @Override
@@ -96,14 +109,22 @@ public final class AuditLog implements LicenseListener, Runnable {
     }
   }
 
+  private static final class NoCopy implements Copy {
+    @Override
+    public void written(byte[] line) {}
+  }
+
   private void write(AuditLine.Entry entry) throws IOException {
-    ledger.append(new Place(entry), entry.at());
+    Place place = new Place(entry);
+    ledger.append(place, entry.at());
     cutOff = 0;
+    copy.written(place.line);
   }
 
   /** Where an entry is written. Told in what could be written what of a line before was not. */
   private final class Place implements Ledger.Line {
     private final AuditLine.Entry entry;
+    private byte[] line = {};
 
     Place(AuditLine.Entry entry) {
       this.entry = entry;
@@ -112,7 +133,8 @@ public final class AuditLog implements LicenseListener, Runnable {
     @Override
     public byte[] after(Ledger.End end) {
       cutOff = Math.max(cutOff, end.cutOff());
-      return entry.after(end, cutOff);
+      line = entry.after(end, cutOff);
+      return line;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -85,9 +86,24 @@ final class Attempts {
   /** A wrong token came from there. True if no more are looked at now, and were before. */
   synchronized boolean wrong(InetAddress address) {
     long now = clock.elapsed();
-    counts.values().removeIf(count -> count.isOver(now));
-    boolean own = counts.computeIfAbsent(key(address), key -> new Count(MOST)).add(now);
+    forgetOld(now);
+    String key = key(address);
+    Count count = counts.get(key);
+    if (count == null) {
+      count = new Count(MOST);
+      counts.put(key, count);
+    }
+    boolean own = count.add(now);
     return all.add(now) || own;
+  }
+
+  private void forgetOld(long now) {
+    Iterator<Count> each = counts.values().iterator();
+    while (each.hasNext()) {
+      if (each.next().isOver(now)) {
+        each.remove();
+      }
+    }
   }
 
   /** The right token came from there. */

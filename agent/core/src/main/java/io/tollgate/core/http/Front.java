@@ -245,7 +245,8 @@ final class Front implements HttpHandler {
             put ? Optional.of(body) : Optional.empty(),
             query != null,
             new Renewals.Asker(from, first(exchange, "User-Agent")));
-    return turn.ask(change).orElseGet(this::busy);
+    Optional<Reply> reply = turn.ask(change);
+    return reply.isPresent() ? reply.get() : busy();
   }
 
   private static boolean isTaken(HttpExchange exchange) {

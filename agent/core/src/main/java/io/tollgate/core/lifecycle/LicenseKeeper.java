@@ -99,6 +99,11 @@ public final class LicenseKeeper {
     return revocations.content();
   }
 
+  /** The number of that denylist; -1 if there is none. */
+  public synchronized long denylistNumber() {
+    return revocations.number();
+  }
+
   /** When tokens were verified last, in ms since the epoch. */
   public synchronized long verifiedAt() {
     return verifiedAt;
@@ -360,6 +365,12 @@ public final class LicenseKeeper {
     judge(now);
     tellDenylist();
     return sound;
+  }
+
+  /** Takes over a denylist that another JVM of this product has read, if it is newer. */
+  public synchronized void takeSharedDenylist(byte[] denylist, long now) {
+    revocations.takeShared(denylist);
+    judge(now);
   }
 
   private void noteContact(long now) {

@@ -149,6 +149,31 @@ public final class Revocations {
     }
   }
 
+  /** The number of the list that counts; -1 if none was ever seen. */
+  long number() {
+    return denylist.seq();
+  }
+
+  /**
+   * Takes over what another JVM of this product has read, if it is newer: no contact with the
+   * vendor, and nothing to tell if it cannot be believed.
+   */
+  void takeShared(byte[] list) {
+    if (!areNeeded()) {
+      return;
+    }
+    try {
+      Denylist read = Denylist.read(list, keys);
+      if (read.seq() > denylist.seq()) {
+        denylist = read;
+        content = Optional.of(list);
+      }
+    } catch (RefusedException e) {
+      // Whoever can write to the store put it there.
+      return;
+    }
+  }
+
   private void remember(byte[] list) {
     try {
       denylist = Denylist.read(list, keys);

@@ -9,7 +9,9 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.policy.MeterRule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -224,15 +226,20 @@ final class RollingTally extends Tally {
         kept.add(cell);
       }
     }
-    byText.values().removeIf(RollingTally::isIdle);
-    cells.values().removeIf(RollingTally::isIdle);
+    removeIdle(byText.values());
+    removeIdle(cells.values());
     for (int from = 0; from < kept.size(); from += BATCH) {
       read(kept.subList(from, Math.min(from + BATCH, kept.size())));
     }
   }
 
-  private static boolean isIdle(Cell cell) {
-    return cell.idle;
+  private static void removeIdle(Collection<Cell> all) {
+    Iterator<Cell> each = all.iterator();
+    while (each.hasNext()) {
+      if (each.next().idle) {
+        each.remove();
+      }
+    }
   }
 
   private long firstPiece() {

@@ -39,18 +39,27 @@ public final class Renewal implements Renewals {
   private final LicenseKeeper keeper;
   private final Clock clock;
   private final Store store;
+  private final Places places;
   private final Timely<byte[]> present = new Timely<>("tollgate-http-present", PATIENCE);
+
+  /** The keeper's places that administrators decide: the license before, and the present one. */
+  public interface Places {
+
+    /** Holds what the store holds now. */
+    void hold(LicenseRow row);
+  }
 
   /**
    * Renews the license of this keeper.
    *
-   * @param store where the keeper's places that administrators decide look: at the license before,
-   *     and then at the present one
+   * @param store where licenses are put
+   * @param places where the keeper finds them
    */
-  public Renewal(LicenseKeeper keeper, Clock clock, Store store) {
+  public Renewal(LicenseKeeper keeper, Clock clock, Store store, Places places) {
     this.keeper = keeper;
     this.clock = clock;
     this.store = store;
+    this.places = places;
   }
 
   @Override
@@ -129,7 +138,10 @@ public final class Renewal implements Renewals {
 
   /** Whether the store holds this very license as the present one. */
   private boolean isThere(Candidate candidate) throws StoreException {
-    Optional<String> there = store.license().token();
+    LicenseRow row = store.license();
+    // Again, because whoever put it there may have ended before its place was told.
+    places.hold(row);
+    Optional<String> there = row.token();
     return there.isPresent()
         && consider(there.get()).status().license().equals(candidate.status().license());
   }
@@ -238,6 +250,7 @@ public final class Renewal implements Renewals {
   }
 
   private void decide(LicenseRow row, Action action, Requester by) {
+    places.hold(row);
     keeper.decide(List.of(content(row.previous()), content(row.token())), action, by, clock.now());
   }
 

@@ -34,10 +34,6 @@ final class Embedded implements Database {
     this.driver = driver;
   }
 
-  static String name(String folder) {
-    return "the embedded store in " + folder;
-  }
-
   /**
    * Loads the driver. By the connection's own class: the one that is named Driver makes itself
    * known to the whole JVM.
@@ -45,7 +41,8 @@ final class Embedded implements Database {
   static Embedded load(String folder, Storage storage, DriverJars jars) throws StoreException {
     if (folder.indexOf(';') >= 0) {
       throw new StoreException(
-          ErrorCode.STORE_FAILED, "It is " + name(folder) + ", and H2 takes no path with ';'.");
+          ErrorCode.STORE_FAILED,
+          "It is " + Stores.nameOfEmbedded(folder) + ", and H2 takes no path with ';'.");
     }
     try {
       Class<?> type =
@@ -58,13 +55,13 @@ final class Embedded implements Database {
     } catch (IOException | ReflectiveOperationException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED,
-          "It is " + name(folder) + ", and its driver is not there (" + e + ").");
+          "It is " + Stores.nameOfEmbedded(folder) + ", and its driver is not there (" + e + ").");
     }
   }
 
   @Override
   public String name() {
-    return name(folder);
+    return Stores.nameOfEmbedded(folder);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** There is no place for one, and whoever asks is told so. */
 final class NoStore implements Store, MeterRows {
@@ -59,6 +60,11 @@ final class NoStore implements Store, MeterRows {
 
   @Override
   public Optional<byte[]> denylist() throws StoreException {
+    throw none();
+  }
+
+  @Override
+  public OptionalLong denylistNumber() throws StoreException {
     throw none();
   }
 

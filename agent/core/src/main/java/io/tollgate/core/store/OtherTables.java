@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The audit log, the denylist and the installation's id. */
 final class OtherTables {
@@ -110,6 +111,14 @@ final class OtherTables {
     Optional<String> text =
         text(connection, "SELECT list FROM tollgate_denylist WHERE product = ?");
     return text.isPresent() ? Optional.of(bytes(text.get())) : Optional.empty();
+  }
+
+  OptionalLong denylistNumber(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            Sql.of(connection, "SELECT seq FROM tollgate_denylist WHERE product = ?", product);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
   }
 
   /** What somebody else wrote there is as good as no list: whoever reads it verifies it. */

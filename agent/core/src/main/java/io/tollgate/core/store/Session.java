@@ -3,8 +3,6 @@ package io.tollgate.core.store;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.verifier.license.ErrorCode;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,17 +20,11 @@ import org.jspecify.annotations.Nullable;
  * interrupt of a host's thread would close the embedded database's file under it, what drivers
  * start would hold on to the host's class loaders, and a server that does not answer would hold on
  * to the host's thread.
- *
- * <p>A connection that was lost is made anew by the next call; one that cannot be made is tried
- * again after a pause that grows to some seconds, and until then each call fails at once.
  */
 final class Session {
   /** The longest that a caller waits, in ms; drivers give up earlier, each step by itself. */
   private static final long LONGEST_WAIT = 10_000;
 
-  private static final long SHORTEST_PAUSE = 250;
-  private static final long LONGEST_PAUSE = 4_000;
-  private static final int MOST_TRIES = 10;
   private static final int MOST_WAITING = 1_000;
   private static final long IDLE_THREAD_SECONDS = 60;
 
@@ -40,12 +32,8 @@ final class Session {
   private final Clock clock;
   private final ThreadPoolExecutor worker;
 
-  // All of this is the worker's.
-  private Optional<Database> database = Optional.empty();
-  private Optional<Connection> open = Optional.empty();
-  private Optional<StoreException> trouble = Optional.empty();
-  private long failedAt;
-  private long pause = SHORTEST_PAUSE;
+  /** The worker's. */
+  private Optional<Transactions> transactions = Optional.empty();
 
   /** Knows how to get at the database. */
   interface Opening {
@@ -136,8 +124,9 @@ final class Session {
             new Callable<>() {
               @Override
               public Boolean call() {
-                letGo();
-                trouble = Optional.empty();
+                if (transactions.isPresent()) {
+                  transactions.get().letGo();
+                }
                 return true;
               }
             });
@@ -160,7 +149,11 @@ final class Session {
     @Override
     public T call() throws StoreException {
       try {
-        return transact(work);
+        // Here, because with it the types of java.sql are loaded.
+        if (transactions.isEmpty()) {
+          transactions = Optional.of(new Transactions(opening, clock));
+        }
+        return transactions.get().transact(work);
       } catch (NoClassDefFoundError e) {
         throw withoutSql(e);
       }
@@ -176,99 +169,5 @@ final class Session {
             + " ("
             + (module ? "this JVM has no module java.sql" : problem.toString())
             + ").");
-  }
-
-  private <T> T transact(Work<T> work) throws StoreException {
-    for (int tries = 1; true; tries++) {
-      boolean fresh = open.isEmpty();
-      Connection connection = connection();
-      boolean committing = false;
-      try {
-        T result = work.in(connection);
-        committing = true;
-        connection.commit();
-        return result;
-      } catch (SQLException e) {
-        boolean usable = rolledBack(connection);
-        // What was to be committed may have been, unless the database says that it was not.
-        boolean again = SqlProblem.isLostRace(e) || (!committing && !usable && !fresh);
-        if (!again || tries == MOST_TRIES) {
-          throw SqlProblem.told(
-              e, usable ? ErrorCode.STORE_FAILED : ErrorCode.STORE_AWAY, database.orElseThrow());
-        }
-      } catch (StoreException | RuntimeException | Error e) {
-        rolledBack(connection);
-        throw e;
-      }
-    }
-  }
-
-  /** Whether the connection can be used for something else. */
-  private boolean rolledBack(Connection connection) {
-    try {
-      connection.rollback();
-      if (!connection.isClosed()) {
-        return true;
-      }
-    } catch (SQLException e) {
-      // Lost.
-    }
-    letGo();
-    return false;
-  }
-
-  private void letGo() {
-    if (open.isPresent()) {
-      close(open.get());
-      open = Optional.empty();
-    }
-  }
-
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // It is lost in any case.
-      return;
-    }
-  }
-
-  private Connection connection() throws StoreException {
-    if (open.isPresent()) {
-      return open.get();
-    }
-    if (trouble.isPresent() && clock.elapsed() - failedAt < pause) {
-      throw trouble.get();
-    }
-    try {
-      if (database.isEmpty()) {
-        database = Optional.of(opening.load());
-      }
-      Connection made = connect(database.get());
-      open = Optional.of(made);
-      trouble = Optional.empty();
-      pause = SHORTEST_PAUSE;
-      return made;
-    } catch (StoreException e) {
-      pause = trouble.isEmpty() ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-      trouble = Optional.of(e);
-      failedAt = clock.elapsed();
-      throw e;
-    }
-  }
-
-  private static Connection connect(Database database) throws StoreException {
-    try {
-      Connection connection = database.connect();
-      try {
-        Schema.newest().bring(connection, database);
-        return connection;
-      } catch (SQLException | StoreException | RuntimeException | Error e) {
-        close(connection);
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw SqlProblem.told(e, ErrorCode.STORE_FAILED, database);
-    }
   }
 }

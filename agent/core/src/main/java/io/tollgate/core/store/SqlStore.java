@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A store in a database, through the one connection of a session. */
 final class SqlStore implements Store {
@@ -117,6 +118,17 @@ final class SqlStore implements Store {
           @Override
           public Optional<byte[]> in(Connection connection) throws SQLException {
             return others.denylist(connection);
+          }
+        });
+  }
+
+  @Override
+  public OptionalLong denylistNumber() throws StoreException {
+    return session.run(
+        new Work<OptionalLong>() {
+          @Override
+          public OptionalLong in(Connection connection) throws SQLException {
+            return others.denylistNumber(connection);
           }
         });
   }

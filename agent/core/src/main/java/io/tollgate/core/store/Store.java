@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the JVMs of a product share. Safe for use by several threads; each method waits for some
@@ -45,6 +46,9 @@ public interface Store extends AutoCloseable {
 
   /** The denylist with the highest number, as it was signed. */
   Optional<byte[]> denylist() throws StoreException;
+
+  /** The number of that denylist; empty if there is none. */
+  OptionalLong denylistNumber() throws StoreException;
 
   /**
    * This installation's id. The first one that was ever given stays.

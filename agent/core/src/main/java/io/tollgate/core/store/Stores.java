@@ -46,6 +46,10 @@ public final class Stores {
     return new SqlStore(new Session(new PostgresOpening(settings, files, jars), clock), product);
   }
 
+  static String nameOfEmbedded(String folder) {
+    return "the embedded store in " + folder;
+  }
+
   private record InAgentJar(AgentJar jar) implements DriverJars {
     private static final String FOLDER = "store/";
 
@@ -55,11 +59,13 @@ public final class Stores {
     }
   }
 
+  // Names are asked for without java.sql too, which the databases' own classes need to be loaded.
+
   private record EmbeddedOpening(String folder, Storage storage, DriverJars jars)
       implements Session.Opening {
     @Override
     public String name() {
-      return Embedded.name(folder);
+      return nameOfEmbedded(folder);
     }
 
     @Override
@@ -72,7 +78,7 @@ public final class Stores {
       implements Session.Opening {
     @Override
     public String name() {
-      return Postgres.name(settings);
+      return StoreSettings.shown(settings.url().orElseThrow());
     }
 
     @Override

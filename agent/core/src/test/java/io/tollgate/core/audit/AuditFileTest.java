@@ -275,7 +275,8 @@ class AuditFileTest {
           public void canWrite() {
             troubles.clear();
           }
-        });
+        },
+        AuditLog.NO_COPY);
   }
 
   private void write(int entries) {

@@ -35,7 +35,8 @@ class AuditLogTest {
             public void canWrite() {
               troubles.add("well");
             }
-          });
+          },
+          AuditLog.NO_COPY);
 
   @Test
   void remindersAreNoEntries() {
@@ -117,7 +118,8 @@ class AuditLogTest {
   @Test
   void twoInstallationsNeverGiveTheSameIdToWhatHappensToBothInOneMillisecond() {
     FakeLedger otherLedger = new FakeLedger();
-    AuditLog other = new AuditLog(otherLedger, clock, "Acme Orders", "q", new Untroubled());
+    AuditLog other =
+        new AuditLog(otherLedger, clock, "Acme Orders", "q", new Untroubled(), AuditLog.NO_COPY);
     log.happened(Happenings.renewed("a"));
     other.happened(Happenings.renewed("a"));
     String id = ledger.lines.get(0).substring(0, 45);

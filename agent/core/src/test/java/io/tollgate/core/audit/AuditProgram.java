@@ -19,7 +19,8 @@ final class AuditProgram {
             new SystemClock(),
             "Acme Orders",
             arguments[1],
-            new Printed());
+            new Printed(),
+            AuditLog.NO_COPY);
     long most = arguments.length > 2 ? Long.parseLong(arguments[2]) : Long.MAX_VALUE;
     for (long i = 0; i < most; i++) {
       log.happened(Happenings.renewed(arguments[1] + "-" + i));

@@ -130,7 +130,8 @@ class AuditCommandTest {
             new SystemClock(),
             "Acme Orders",
             "p",
-            new Strict());
+            new Strict(),
+            AuditLog.NO_COPY);
     for (int i = 0; i < entries; i++) {
       log.happened(
           new LicenseEvent.Changed(

@@ -89,7 +89,7 @@ final class Site implements AutoCloseable {
                 prefix,
                 Optional.of(adminFile.toString()),
                 new LocalFiles(),
-                new Renewal(keeper, clock, store),
+                new Renewal(keeper, clock, store, row -> {}),
                 clock),
             new Endpoint.Failures() {
               @Override
@@ -172,7 +172,8 @@ final class Site implements AutoCloseable {
             clock,
             policy.productName(),
             "a-process",
-            new NoTrouble()));
+            new NoTrouble(),
+            AuditLog.NO_COPY));
     return new Site(
         folder, keeper, board, other == null ? board : other, policy.metricsPrefix(), store);
   }

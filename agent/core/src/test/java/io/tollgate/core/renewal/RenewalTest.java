@@ -56,7 +56,7 @@ class RenewalTest {
   private Path denylist = Path.of("");
   private Store store = TestStores.none();
   private LicenseKeeper keeper = keeper("", store);
-  private Renewal renewal = new Renewal(keeper, today, store);
+  private Renewal renewal = new Renewal(keeper, today, store, row -> {});
 
   @BeforeEach
   void open() throws IOException {
@@ -80,7 +80,7 @@ class RenewalTest {
     renewal.close();
     events.clear();
     keeper = keeper(policyLines, store);
-    renewal = new Renewal(keeper, today, store);
+    renewal = new Renewal(keeper, today, store, row -> {});
   }
 
   @Test

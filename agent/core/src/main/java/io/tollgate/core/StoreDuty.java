@@ -1,0 +1,31 @@
+package io.tollgate.core;
+
+import io.tollgate.core.store.StoreWatch;
+import java.util.Optional;
+
+/** Begins the watch over a store that others share; with it the store's classes are loaded. */
+final class StoreDuty implements Runnable {
+  private final Inquiry inquiry;
+  private final StoreLink link;
+  private final AuditLines lines;
+
+  StoreDuty(Inquiry inquiry, StoreLink link, AuditLines lines) {
+    this.inquiry = inquiry;
+    this.link = link;
+    this.lines = lines;
+  }
+
+  /** The lines of the audit log that are to go to the store; empty if nobody shares it. */
+  static Optional<AuditLines> lines(Inquiry inquiry) {
+    return inquiry.store().isShared()
+        ? Optional.of(new AuditLines(inquiry.folder().path("audit.jsonl")))
+        : Optional.empty();
+  }
+
+  @Override
+  public void run() {
+    new StoreWatch(
+            link.get(), link, inquiry.keeper(), inquiry.clock(), lines, link.isKnownToBeAway())
+        .run();
+  }
+}

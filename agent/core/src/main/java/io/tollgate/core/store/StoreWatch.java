@@ -1,0 +1,105 @@
+package io.tollgate.core.store;
+
+import io.tollgate.core.lifecycle.Action;
+import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.system.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Looks every second for what other JVMs have put into the store, and puts there what they should
+ * know. While the store is away what is known stays; that is told once, and once when it is back.
+ */
+public final class StoreWatch implements Runnable {
+  private static final long TICK = 1_000;
+
+  private final Store store;
+  private final Seen seen;
+  private final LicenseKeeper keeper;
+  private final Clock clock;
+  private final Outgoing outgoing;
+  private Optional<byte[]> known = Optional.empty();
+  private boolean away;
+
+  /** Is told of the license that the store holds, each time that it was looked at. */
+  public interface Seen {
+
+    /** It holds this one. */
+    void seen(LicenseRow row);
+  }
+
+  /** What this JVM has to say to the store. */
+  public interface Outgoing {
+
+    /** Says it; what could not be said is said the next time. */
+    void send(Store store) throws StoreException;
+  }
+
+  /**
+   * A watch that has not begun.
+   *
+   * @param away whether it was told already that the store is away
+   */
+  public StoreWatch(
+      Store store, Seen seen, LicenseKeeper keeper, Clock clock, Outgoing outgoing, boolean away) {
+    this.store = store;
+    this.seen = seen;
+    this.keeper = keeper;
+    this.clock = clock;
+    this.outgoing = outgoing;
+    this.away = away;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        // First of all a moment for the host: drivers make the JDK look for loggers, and which
+        // those are is the host's to say in its main.
+        clock.pause(TICK);
+        look();
+      }
+    } catch (InterruptedException e) {
+      // What is known stays, and a license ends at its own time.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look. */
+  void look() {
+    try {
+      seen.seen(store.license());
+      shareDenylist();
+      outgoing.send(store);
+      if (away) {
+        away = false;
+        keeper.remark(Action.REJECTED, "the store is there again");
+      }
+    } catch (StoreException e) {
+      if (!away) {
+        away = true;
+        keeper.report(Action.REJECTED, e.refusal());
+      }
+    } catch (RuntimeException | Error e) {
+      // For lack of memory, say. What is known stays, and the next look is near.
+      return;
+    }
+  }
+
+  /** The newest denylist that any JVM has seen counts for all of them. */
+  private void shareDenylist() throws StoreException {
+    OptionalLong theirs = store.denylistNumber();
+    long ours = keeper.denylistNumber();
+    if (theirs.isPresent() && theirs.getAsLong() > ours) {
+      Optional<byte[]> list = store.denylist();
+      if (list.isPresent()) {
+        keeper.takeSharedDenylist(list.get(), clock.now());
+      }
+    }
+    Optional<byte[]> list = keeper.denylist();
+    if (list.isPresent() && (known.isEmpty() || list.get() != known.get())) {
+      store.rememberDenylist(keeper.denylistNumber(), list.get());
+      known = list;
+    }
+  }
+}
