@@ -1,6 +1,7 @@
 package io.tollgate.benchmarks;
 
 import io.tollgate.benchmarks.gate.GateCommand;
+import io.tollgate.benchmarks.meter.MeterCommand;
 import io.tollgate.benchmarks.running.RunningCommand;
 import io.tollgate.benchmarks.scan.ScanCommand;
 import io.tollgate.benchmarks.startup.StartupCommand;
@@ -9,7 +10,7 @@ import io.tollgate.benchmarks.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar benchmarks.jar startup|gate|scan|verify|throughput|running}. */
+/** {@code java -jar benchmarks.jar startup|gate|scan|verify|throughput|running|meter}. */
 @Command(
     name = "benchmarks",
     description = "Measures the Tollgate agent and prints Markdown.",
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       ScanCommand.class,
       VerifyCommand.class,
       ThroughputCommand.class,
-      RunningCommand.class
+      RunningCommand.class,
+      MeterCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A running {@link MeteredHost} that is asked one line and answers one. */
 final class Desk implements AutoCloseable {
@@ -91,6 +92,18 @@ final class Desk implements AutoCloseable {
 
   String describe() {
     return "stderr:\n" + err();
+  }
+
+  /** As by {@code kill -9}, in the middle of whatever is asked meanwhile. */
+  void killLater(int millis) {
+    Thread killer =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(millis * 1_000_000L);
+              process.destroyForcibly();
+            });
+    killer.setDaemon(true);
+    killer.start();
   }
 
   /** As by {@code kill -9}. */
