@@ -1,5 +1,6 @@
 package io.tollgate.testapp;
 
+import io.tollgate.api.License;
 import io.tollgate.api.Licensed;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,8 @@ import org.springframework.stereotype.Service;
 /** What the order desk does. Reading is free; what changes or carries away data is licensed. */
 @Service
 class OrderService {
+  private static final String WATERMARK = "EVALUATION COPY\r\n";
+
   private final OrderTable table;
   private final Clock clock;
 
@@ -37,9 +40,10 @@ class OrderService {
     }
   }
 
-  /** All orders as CSV (RFC 4180). */
+  /** All orders as CSV (RFC 4180); in an evaluation with a watermark. */
   @Licensed("export")
   String export() {
-    return Csv.of(table.all());
+    String csv = Csv.of(table.all());
+    return License.current().isEvaluation() ? csv + WATERMARK : csv;
   }
 }

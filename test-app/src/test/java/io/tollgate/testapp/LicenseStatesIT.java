@@ -52,6 +52,7 @@ class LicenseStatesIT {
     App app = running(Launch.under(HALT, jdk).with(vendor.valid()));
     Gates.assertOpen(app);
     assertEquals("", app.stdout());
+    assertFalse(app.get("/orders/export").body().contains("EVALUATION"));
     assertEquals("", app.stderr());
 
     // So would be an application without an agent: this one is there, and speaks when it has to.
@@ -102,7 +103,8 @@ class LicenseStatesIT {
   void underGateAnExpiredLicenseLeavesReadsAndDeniesWrites() throws Exception {
     App app = running(Launch.under(GATE, jdk).with(vendor.expired()));
     Gates.assertClosed(app, "TG-LIC-0002", "EXPIRED");
-    assertOneNotice(app.startNotice(), "EXPIRED", "TG-LIC-0002", Vendor.CUSTOMER, Launch.TOKEN_FILE);
+    assertOneNotice(
+        app.startNotice(), "EXPIRED", "TG-LIC-0002", Vendor.CUSTOMER, Launch.TOKEN_FILE);
   }
 
   @Test
@@ -136,6 +138,7 @@ class LicenseStatesIT {
   void underEvaluateAMissingTokenOpensEveryGate() throws Exception {
     App app = running(Launch.under(EVALUATE, jdk));
     Gates.assertOpen(app);
+    assertTrue(app.get("/orders/export").body().endsWith("EVALUATION COPY\r\n"));
     assertOneNotice(app.startNotice(), "MISSING", "evaluation");
   }
 

@@ -113,7 +113,7 @@ public final class Product {
                 "17",
                 "-g",
                 "-cp",
-                API.toString(),
+                API + File.pathSeparator + classes,
                 "-d",
                 classes.toString(),
                 source.toString());
