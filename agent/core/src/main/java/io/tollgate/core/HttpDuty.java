@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.http.Endpoint;
+import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
@@ -98,7 +99,9 @@ final class HttpDuty implements Runnable {
                   facts,
                   inquiry.policy().metricsPrefix(),
                   inquiry.settings().adminTokenFile(),
-                  inquiry.files()),
+                  inquiry.files(),
+                  new Renewal(inquiry.keeper(), inquiry.clock(), inquiry.store().get()),
+                  inquiry.clock()),
               new TellOnce(announcer));
       StateFolder folder = inquiry.folder();
       if (folder.isThere()) {
@@ -108,7 +111,7 @@ final class HttpDuty implements Runnable {
     }
   }
 
-  /** One line for the first: what fails once fails at every scrape. */
+  /** One line for the first: what fails once fails at every scrape. Being locked does not. */
   private static final class TellOnce implements Endpoint.Failures {
     private final Announcer announcer;
     private boolean told;
@@ -126,6 +129,13 @@ final class HttpDuty implements Runnable {
             new Refusal(
                 ErrorCode.ENDPOINT_ERROR, problem + " (correlation id " + correlation + ")."));
       }
+    }
+
+    @Override
+    public void locked(String address) {
+      announcer.problem(
+          "somebody guesses the token of the HTTP endpoint",
+          new Refusal(ErrorCode.ENDPOINT_LOCKED, "The last came from " + address + "."));
     }
   }
 }

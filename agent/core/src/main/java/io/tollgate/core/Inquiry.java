@@ -24,6 +24,7 @@ import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,11 +77,15 @@ record Inquiry(
             policy.remote().offlineGrace(),
             policy.remote().offlineHardStop(),
             memory.contacts(policy.remote().keysUrl().isPresent(), revocations.areNeeded(), now));
+    LazyStore store = new LazyStore(policy, settings, files, clock);
+    List<TokenPlace> allPlaces = new ArrayList<>(places);
+    allPlaces.add(StoredToken.before(store));
+    allPlaces.add(StoredToken.present(store));
     LicenseKeeper keeper =
         new LicenseKeeper(
             new Verifier(policy, trust.keys(), settings.installation()),
             policy.rules(),
-            places,
+            allPlaces,
             new Vetoes(revocations, offline, clock),
             now);
     Optional<Vendor> vendor = Optional.empty();
@@ -104,17 +109,7 @@ record Inquiry(
       }
     }
     return new Inquiry(
-        policy,
-        settings,
-        files,
-        folder,
-        clock,
-        trust,
-        revocations,
-        offline,
-        new LazyStore(policy, settings, clock),
-        keeper,
-        vendor);
+        policy, settings, files, folder, clock, trust, revocations, offline, store, keeper, vendor);
   }
 
   /** Where the license stands. */

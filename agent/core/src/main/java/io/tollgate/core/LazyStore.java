@@ -6,6 +6,7 @@ import io.tollgate.core.store.DriverJars;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.Stores;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.policy.Policy;
 import java.io.IOException;
@@ -14,15 +15,26 @@ import java.util.function.Supplier;
 
 /** The store, made when it is asked for first: most starts do not need one. */
 final class LazyStore implements Supplier<Store> {
+  /** H2's file in the state folder. */
+  private static final String EMBEDDED = "/store.mv.db";
+
   private final Policy policy;
   private final Settings settings;
+  private final FileSystem files;
   private final Clock clock;
   private Optional<Store> made = Optional.empty();
 
-  LazyStore(Policy policy, Settings settings, Clock clock) {
+  LazyStore(Policy policy, Settings settings, FileSystem files, Clock clock) {
     this.policy = policy;
     this.settings = settings;
+    this.files = files;
     this.clock = clock;
+  }
+
+  /** Whether anything can have been put there, now or by another start. */
+  boolean isInUse() {
+    Optional<String> folder = settings.stateFolder();
+    return folder.isPresent() && files.facts(folder.get() + EMBEDDED).isPresent();
   }
 
   @Override

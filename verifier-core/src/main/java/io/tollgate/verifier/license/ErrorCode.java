@@ -181,6 +181,15 @@ public enum ErrorCode {
       "TG-LIC-0014",
       "Calls of licensed functions would have been denied; the policy has gates observe only.",
       "The status command says which; nothing was denied."),
+  LICENSE_NONE_BEFORE(
+      "TG-LIC-0015",
+      "The store holds no license before the present one.",
+      "Renew the license with the token that is to rule."),
+  LICENSE_ELSEWHERE(
+      "TG-LIC-0016",
+      "The license that rules lies in another place than the store too, so a step back changes"
+          + " nothing.",
+      "Replace the token at its place: the mounted file or the environment variable."),
   FEATURE_NOT_LICENSED(
       "TG-LIC-0013",
       "The license does not include this feature.",
@@ -279,10 +288,10 @@ public enum ErrorCode {
   ENDPOINT_PATH(
       "TG-SYS-0031",
       "There is nothing at this path.",
-      "Ask for /health/ready, /health/live, /metrics, /license/status or /checker, spelled exactly so."),
+      "Ask for a path that the endpoint's documentation names, spelled exactly so."),
   ENDPOINT_METHOD(
       "TG-SYS-0032",
-      "This path is only to be read.",
+      "This path does not take this method.",
       "Use one of the methods in the answer's Allow header."),
   ENDPOINT_TOKEN(
       "TG-SYS-0033",
@@ -291,15 +300,29 @@ public enum ErrorCode {
   ENDPOINT_SIZE(
       "TG-SYS-0034",
       "The request is larger than the HTTP endpoint takes.",
-      "Send a shorter request, and no body."),
+      "Send a shorter request, and a body only with PUT."),
+  ENDPOINT_LOCKED(
+      "TG-SYS-0037",
+      "There were too many wrong tokens, so none is looked at for a while.",
+      "Wait for as long as the answer's Retry-After says; on the machine itself ask 127.0.0.1."),
+  ENDPOINT_ORIGIN(
+      "TG-SYS-0038",
+      "The request comes from a page of another server.",
+      "Ask from a page of this endpoint, or by a program that sends no Origin header."),
+  ENDPOINT_TYPE(
+      "TG-SYS-0039",
+      "The body is of a type that is not taken here.",
+      "Send the token as text/plain or application/json, and not compressed."),
+  ENDPOINT_QUERY(
+      "TG-SYS-0045",
+      "The request has a query that is not understood here, so nothing was done.",
+      "Leave the query out; for a trial write ?dry-run=true."),
   ENDPOINT_ERROR(
       "TG-SYS-0035",
       "The HTTP endpoint could not make an answer.",
       "Ask again; if it stays so, send the vendor the line on stderr with this correlation id."),
   ENDPOINT_BUSY(
-      "TG-SYS-0036",
-      "Where the license stands cannot be told at the moment.",
-      "Ask again in a few seconds."),
+      "TG-SYS-0036", "The agent does not answer at the moment.", "Ask again in a few seconds."),
   CODE_UNVERIFIED(
       "TG-SYS-0040",
       "This JVM does not verify bytecode, so what runs in it can reach the gates' memory.",

@@ -1,6 +1,7 @@
 package io.tollgate.core.audit;
 
 import io.tollgate.core.lifecycle.LicenseEvent;
+import io.tollgate.core.lifecycle.Requester;
 import io.tollgate.core.system.Ledger;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.License;
@@ -69,16 +70,25 @@ final class AuditLine {
               .put("action", event.action().text())
               .put("resourceType", "license")
               .put("resourceId", licenseId(status))
-              .put("actorId", ACTOR)
+              .put("actorId", by().isPresent() ? Printable.text(by().get().actor()) : ACTOR)
               .put("organizationId", customerId(status))
               .put("metadata", metadata(status, end, cutOff))
-              .put("ipAddress", UNKNOWN)
-              .put("userAgent", UNKNOWN)
+              .put("ipAddress", by().isPresent() ? known(by().get().ipAddress()) : UNKNOWN)
+              .put("userAgent", by().isPresent() ? known(by().get().userAgent()) : UNKNOWN)
               .put("createdAt", UtcText.iso(at))
               .put("prev", end.last().isPresent() ? hash(end.last().get()) : NO_LINE);
       String rest = json.toString().substring(1);
       return (BEGIN + id(rest.getBytes(StandardCharsets.UTF_8)) + END_OF_ID + rest)
           .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Optional<Requester> by() {
+      return event.by();
+    }
+
+    /** Whoever sends a token in a header that is none for it must not find it here. */
+    private static String known(String text) {
+      return text.isBlank() ? UNKNOWN : Printable.withoutSecrets(text);
     }
 
     private JsonText metadata(LicenseStatus status, Ledger.End end, long cutOff) {

@@ -2,6 +2,7 @@ package io.tollgate.core.http;
 
 import io.tollgate.core.system.FileContent;
 import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.Timely;
 import io.tollgate.verifier.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,15 +19,12 @@ final class AdminToken {
   private static final long PATIENCE = 500;
   private static final String SCHEME = "bearer ";
 
-  private final Optional<Timely<String>> expected;
+  private final Optional<TokenFile> file;
+  private final Timely<String> asked = new Timely<>("tollgate-http-token", PATIENCE);
 
   /** The token of a file; without one nothing is ever opened. */
   AdminToken(Optional<String> file, FileSystem files) {
-    this.expected =
-        file.isPresent()
-            ? Optional.of(
-                new Timely<>("tollgate-http-token", new TokenFile(file.get(), files), PATIENCE))
-            : Optional.empty();
+    this.file = file.isPresent() ? Optional.of(new TokenFile(file.get(), files)) : Optional.empty();
   }
 
   /**
@@ -35,14 +33,11 @@ final class AdminToken {
    * @param authorization the header's value
    */
   boolean admits(String authorization) throws InterruptedException {
-    boolean bearer =
-        authorization.length() > SCHEME.length()
-            && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
-    if (!bearer || expected.isEmpty()) {
+    if (!isToken(authorization) || file.isEmpty()) {
       return false;
     }
     String token = authorization.substring(SCHEME.length()).trim();
-    Optional<String> hash = expected.get().ask();
+    Optional<String> hash = asked.ask(file.get());
     // Hashes have one length: how long a comparison takes tells nothing of the token.
     return !token.isEmpty()
         && hash.isPresent()
@@ -52,10 +47,14 @@ final class AdminToken {
                 .getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Whether these are credentials of the right kind at all. */
+  static boolean isToken(String authorization) {
+    return authorization.length() > SCHEME.length()
+        && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+  }
+
   void close() {
-    if (expected.isPresent()) {
-      expected.get().close();
-    }
+    asked.close();
   }
 
   /** The hash of the file's token; none for a file that is absent, unreadable or blank. */

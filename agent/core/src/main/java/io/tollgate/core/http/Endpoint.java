@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Build;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.FileSystem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,12 +30,15 @@ public final class Endpoint implements AutoCloseable {
   private final Workers workers;
   private final FactsInTime facts;
   private final AdminToken admin;
+  private final Front front;
 
-  private Endpoint(HttpServer server, Workers workers, FactsInTime facts, AdminToken admin) {
+  private Endpoint(
+      HttpServer server, Workers workers, FactsInTime facts, AdminToken admin, Front front) {
     this.server = server;
     this.workers = workers;
     this.facts = facts;
     this.admin = admin;
+    this.front = front;
   }
 
   /**
@@ -42,13 +46,20 @@ public final class Endpoint implements AutoCloseable {
    *
    * @param facts may block; nobody waits for them for long
    * @param metricsPrefix what the names of the first two metrics begin with
-   * @param adminTokenFile where the token lies that opens {@code /license/status}; without one it
-   *     stays closed
+   * @param adminTokenFile where the token lies that opens {@code /license} and what is below;
+   *     without one that stays closed
+   * @param renewals by whom the license is renewed
+   * @param clock by which wrong tokens are counted
    */
   public record Content(
-      Facts facts, String metricsPrefix, Optional<String> adminTokenFile, FileSystem files) {}
+      Facts facts,
+      String metricsPrefix,
+      Optional<String> adminTokenFile,
+      FileSystem files,
+      Renewals renewals,
+      Clock clock) {}
 
-  /** Is told that an answer could not be made. */
+  /** Is told what an operator should know of. */
   public interface Failures {
 
     /**
@@ -57,6 +68,13 @@ public final class Endpoint implements AutoCloseable {
      * @param correlation what the asker was told instead
      */
     void failed(String correlation, Throwable problem);
+
+    /**
+     * So many wrong tokens came that none is looked at for a while.
+     *
+     * @param address where the last of them came from
+     */
+    void locked(String address);
   }
 
   /**
@@ -84,17 +102,19 @@ public final class Endpoint implements AutoCloseable {
     FactsInTime facts = new FactsInTime(content.facts(), PATIENCE);
     AdminToken admin = new AdminToken(content.adminTokenFile(), content.files());
     server.setExecutor(workers);
-    server.createContext(
-        "/",
+    Front front =
         new Front(
             facts,
             new Metrics(content.metricsPrefix(), version),
             admin,
+            new Attempts(content.clock()),
+            content.renewals(),
             version,
             workers,
-            failures));
+            failures);
+    server.createContext("/", front);
     server.start();
-    return new Endpoint(server, workers, facts, admin);
+    return new Endpoint(server, workers, facts, admin, front);
   }
 
   /** Where it listens; the port that was chosen, if any was allowed. */
@@ -108,5 +128,6 @@ public final class Endpoint implements AutoCloseable {
     workers.close();
     facts.close();
     admin.close();
+    front.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.http;
 
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.system.Timely;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
  * they were told to be last, too. Safe for use by several threads.
  */
 final class FactsInTime {
+  private final Look look;
   private final Timely<Moment> asked;
   private volatile Optional<Facts> last = Optional.empty();
 
@@ -18,12 +20,13 @@ final class FactsInTime {
    * @param patience ms to wait for them
    */
   FactsInTime(Facts facts, long patience) {
-    this.asked = new Timely<>("tollgate-http-facts", new Look(facts), patience);
+    this.look = new Look(facts);
+    this.asked = new Timely<>("tollgate-http-facts", patience);
   }
 
   /** Empty if they were never to be had. */
   Optional<Facts> now() throws InterruptedException {
-    Optional<Moment> fresh = asked.ask();
+    Optional<Moment> fresh = asked.ask(look);
     if (fresh.isPresent()) {
       last = Optional.of(fresh.get());
     }

@@ -5,14 +5,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusJson;
+import io.tollgate.core.system.Timely;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 
 /**
  * Answers every request. Paths are compared as they were sent: no prefix, no dots, no percent signs
@@ -34,14 +38,31 @@ final class Front implements HttpHandler {
   private static final String METRICS = "/metrics";
   private static final String STATUS = "/license/status";
   private static final String CHECKER = "/checker";
-  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, CHECKER);
+  private static final String LICENSE = "/license";
+  private static final String CURRENT = "/license/current";
+  private static final List<String> PATHS = List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT, CHECKER);
+  private static final List<String> CLOSED = List.of(STATUS, LICENSE, CURRENT);
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
+  private static final String PUT = "PUT";
+  private static final String DELETE = "DELETE";
+  private static final String TRIAL = "dry-run=true";
+  private static final List<String> TYPES =
+      List.of("", "text/plain", "application/json", "application/jwt");
+  private static final String BUSY_SECONDS = "5";
+  private static final long MILLIS = 1_000;
+
+  /** ms to wait for a renewal: a request has five seconds. */
+  private static final long PATIENCE = 4_000;
+
   private static final int NO_BODY = -1;
 
   private final FactsInTime facts;
   private final Metrics metrics;
   private final AdminToken admin;
+  private final Attempts attempts;
+  private final Renewals renewals;
+  private final Timely<Reply> turn = new Timely<>("tollgate-http-renewal", PATIENCE);
   private final String version;
   private final Workers workers;
   private final Endpoint.Failures failures;
@@ -51,12 +72,16 @@ final class Front implements HttpHandler {
       FactsInTime facts,
       Metrics metrics,
       AdminToken admin,
+      Attempts attempts,
+      Renewals renewals,
       String version,
       Workers workers,
       Endpoint.Failures failures) {
     this.facts = facts;
     this.metrics = metrics;
     this.admin = admin;
+    this.attempts = attempts;
+    this.renewals = renewals;
     this.version = version;
     this.workers = workers;
     this.failures = failures;
@@ -64,7 +89,7 @@ final class Front implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    int body = exchange.getRequestBody().readNBytes(MOST_READ).length;
+    byte[] body = exchange.getRequestBody().readNBytes(MOST_READ);
     Reply reply = reply(exchange, body);
     if (reply.status() == Reply.UNAUTHORIZED) {
       // A guess costs time, and not that of a thread.
@@ -73,7 +98,7 @@ final class Front implements HttpHandler {
       }
       return;
     }
-    if (body < MOST_READ) {
+    if (body.length < MOST_READ) {
       send(exchange, reply);
     } else {
       write(exchange, reply).flush();
@@ -81,21 +106,30 @@ final class Front implements HttpHandler {
     }
   }
 
-  private Reply reply(HttpExchange exchange, int body) {
+  private Reply reply(HttpExchange exchange, byte[] body) {
     try {
       return answer(exchange, body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return error(Reply.UNAVAILABLE, ErrorCode.ENDPOINT_BUSY, Map.of());
+      return busy();
     } catch (Throwable e) {
-      String correlation = correlation();
-      failures.failed(correlation, e);
-      return Reply.error(
-          Reply.SERVER_ERROR, new Refusal(ErrorCode.ENDPOINT_ERROR, ""), correlation, Map.of());
+      return failure(e);
     }
   }
 
-  private Reply answer(HttpExchange exchange, int body) throws IOException, InterruptedException {
+  private Reply failure(Throwable problem) {
+    String correlation = correlation();
+    failures.failed(correlation, problem);
+    return Reply.error(
+        Reply.SERVER_ERROR, new Refusal(ErrorCode.ENDPOINT_ERROR, ""), correlation, Map.of());
+  }
+
+  private Reply busy() {
+    return error(Reply.UNAVAILABLE, ErrorCode.ENDPOINT_BUSY, Map.of("Retry-After", BUSY_SECONDS));
+  }
+
+  private Reply answer(HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
     if (!isPlain(exchange)) {
       return error(Reply.BAD_REQUEST, ErrorCode.ENDPOINT_REQUEST, Map.of());
     }
@@ -110,23 +144,31 @@ final class Front implements HttpHandler {
       return error(Reply.NOT_FOUND, ErrorCode.ENDPOINT_PATH, Map.of());
     }
     String method = exchange.getRequestMethod();
-    if (!method.equals(GET) && !method.equals(HEAD)) {
-      return error(
-          Reply.METHOD_NOT_ALLOWED, ErrorCode.ENDPOINT_METHOD, Map.of("Allow", "GET, HEAD"));
+    if (!allowed(path).contains(method)) {
+      String allow = String.join(", ", allowed(path));
+      return error(Reply.METHOD_NOT_ALLOWED, ErrorCode.ENDPOINT_METHOD, Map.of("Allow", allow));
     }
-    if (body > MOST_BODY) {
+    if (body.length > (method.equals(PUT) ? MOST_READ - 1 : MOST_BODY)) {
       return error(Reply.CONTENT_TOO_LARGE, ErrorCode.ENDPOINT_SIZE, Map.of());
     }
-    if (path.equals(STATUS) && !admin.admits(first(exchange, "Authorization"))) {
-      return error(
-          Reply.UNAUTHORIZED, ErrorCode.ENDPOINT_TOKEN, Map.of("WWW-Authenticate", "Bearer"));
+    if (isFromElsewhere(exchange)) {
+      return error(Reply.FORBIDDEN, ErrorCode.ENDPOINT_ORIGIN, Map.of());
+    }
+    if (CLOSED.contains(path)) {
+      Optional<Reply> refusal = unlessAdmitted(exchange);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    if (method.equals(PUT) || method.equals(DELETE)) {
+      return change(exchange, body);
     }
     if (path.equals(CHECKER)) {
       return WebPage.CHECKER.reply();
     }
     Optional<Facts> known = facts.now();
     if (known.isEmpty()) {
-      return error(Reply.UNAVAILABLE, ErrorCode.ENDPOINT_BUSY, Map.of("Retry-After", "5"));
+      return busy();
     }
     return page(path, known.get(), first(exchange, "Accept"));
   }
@@ -135,9 +177,127 @@ final class Front implements HttpHandler {
     return switch (path) {
       case READY -> Reply.of(Health.ready(version, known));
       case LIVE -> Reply.of(Health.live(version, known));
-      case METRICS -> metrics.reply(known, accept);
+      case METRICS -> metrics.reply(known, attempts.allRefused(), accept);
       default -> Reply.of(StatusJson.withGates(known));
     };
+  }
+
+  private static List<String> allowed(String path) {
+    return switch (path) {
+      case LICENSE -> List.of(PUT);
+      case CURRENT -> List.of(DELETE);
+      default -> List.of(GET, HEAD);
+    };
+  }
+
+  /**
+   * Whether a page of another server makes the browser ask. It could not send the token, unless it
+   * had it; so this is one more reason for it to fail. The scheme is not looked at: in front of
+   * this server may be one that speaks TLS.
+   */
+  private static boolean isFromElsewhere(HttpExchange exchange) {
+    String origin = first(exchange, "Origin");
+    int host = origin.indexOf("://");
+    return !origin.isEmpty()
+        && !(host > 0 && origin.substring(host + 3).equalsIgnoreCase(first(exchange, "Host")));
+  }
+
+  private Optional<Reply> unlessAdmitted(HttpExchange exchange) throws InterruptedException {
+    String authorization = first(exchange, "Authorization");
+    InetAddress from = exchange.getRemoteAddress().getAddress();
+    // Whoever sends none at all does not guess.
+    if (AdminToken.isToken(authorization)) {
+      long locked = attempts.lockedFor(from);
+      if (locked > 0) {
+        attempts.refused();
+        String seconds = Long.toString((locked + MILLIS - 1) / MILLIS);
+        return Optional.of(
+            error(Reply.TOO_MANY, ErrorCode.ENDPOINT_LOCKED, Map.of("Retry-After", seconds)));
+      }
+      if (admin.admits(authorization)) {
+        attempts.right(from);
+        return Optional.empty();
+      }
+      if (attempts.wrong(from)) {
+        failures.locked(from.getHostAddress());
+      }
+    }
+    attempts.refused();
+    return Optional.of(
+        error(Reply.UNAUTHORIZED, ErrorCode.ENDPOINT_TOKEN, Map.of("WWW-Authenticate", "Bearer")));
+  }
+
+  private Reply change(HttpExchange exchange, byte[] body) throws InterruptedException {
+    String query = exchange.getRequestURI().getRawQuery();
+    boolean put = exchange.getRequestMethod().equals(PUT);
+    // Not passed over: a trial that is spelled wrong must not become a renewal.
+    if (query != null && !(put && query.equals(TRIAL))) {
+      return error(Reply.BAD_REQUEST, ErrorCode.ENDPOINT_QUERY, Map.of());
+    }
+    if (put && !isTaken(exchange)) {
+      return error(Reply.UNSUPPORTED_TYPE, ErrorCode.ENDPOINT_TYPE, Map.of());
+    }
+    String from = exchange.getRemoteAddress().getAddress().getHostAddress();
+    Change change =
+        new Change(
+            this,
+            put ? Optional.of(body) : Optional.empty(),
+            query != null,
+            new Renewals.Asker(from, first(exchange, "User-Agent")));
+    return turn.ask(change).orElseGet(this::busy);
+  }
+
+  private static boolean isTaken(HttpExchange exchange) {
+    String type = first(exchange, "Content-Type");
+    int parameters = type.indexOf(';');
+    String bare = parameters < 0 ? type : type.substring(0, parameters);
+    return TYPES.contains(bare.trim().toLowerCase(Locale.ROOT))
+        && first(exchange, "Content-Encoding").isEmpty();
+  }
+
+  /**
+   * One renewal, or one step back, done by a thread of its own after those before: whoever asks is
+   * cut off after a while, and nothing is to be left half done then.
+   */
+  private record Change(Front front, Optional<byte[]> token, boolean trial, Renewals.Asker asker)
+      implements Callable<Reply> {
+    @Override
+    public Reply call() {
+      try {
+        return front.replyTo(answer());
+      } catch (RuntimeException | Error e) {
+        return front.failure(e);
+      }
+    }
+
+    private Renewals.Answer answer() {
+      if (token.isEmpty()) {
+        return front.renewals.back(asker);
+      }
+      return trial ? front.renewals.trial(token.get()) : front.renewals.renew(token.get(), asker);
+    }
+  }
+
+  private Reply replyTo(Renewals.Answer answer) {
+    int status =
+        switch (answer.outcome()) {
+          case DONE -> Reply.OK;
+          case WAITS -> Reply.ACCEPTED;
+          case NOT_VERIFIED -> Reply.UNPROCESSABLE;
+          case STAYS -> Reply.CONFLICT;
+          case NOTHING_BEFORE -> Reply.NOT_FOUND;
+          case NO_STORE -> Reply.UNAVAILABLE;
+        };
+    if (answer instanceof Renewals.Answer.Told told) {
+      return Reply.of(status, told.json());
+    }
+    Refusal why = ((Renewals.Answer.Refused) answer).why();
+    return Reply.error(status, why, correlation(), Map.of());
+  }
+
+  void close() {
+    turn.close();
+    renewals.close();
   }
 
   /**
@@ -154,7 +314,19 @@ final class Front implements HttpHandler {
     return (old || protocol.equals("HTTP/1.1"))
         && (hosts == 1 || (old && hosts == 0))
         && lengths + encodings <= 1
-        && count(headers, "Authorization") <= 1;
+        && isNumber(first(exchange, "Content-Length"))
+        && count(headers, "Authorization") <= 1
+        && count(headers, "Origin") <= 1
+        && count(headers, "Content-Type") <= 1;
+  }
+
+  /** The JDK takes a sign too. */
+  private static boolean isNumber(String length) {
+    boolean digits = true;
+    for (int i = 0; i < length.length(); i++) {
+      digits &= length.charAt(i) >= '0' && length.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   private static int count(Headers headers, String name) {
@@ -200,7 +372,9 @@ final class Front implements HttpHandler {
     headers.set("Content-Type", reply.type());
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cache-Control", "no-store");
-    headers.set("Content-Security-Policy", "default-src 'none'");
+    headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());
     }

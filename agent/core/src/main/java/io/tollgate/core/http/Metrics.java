@@ -59,17 +59,18 @@ final class Metrics {
   /**
    * The answer to a scrape.
    *
+   * @param unauthorized how many requests had no right token so far
    * @param accept what the asker takes, as in the header; OpenMetrics if it is named there, the
    *     older text format if not
    */
-  Reply reply(Facts facts, String accept) throws IOException {
+  Reply reply(Facts facts, long unauthorized, String accept) throws IOException {
     ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    writer.write(content, of(facts), EscapingScheme.UNDERSCORE_ESCAPING);
+    writer.write(content, of(facts, unauthorized), EscapingScheme.UNDERSCORE_ESCAPING);
     return Reply.of(writer.getContentType(), content.toByteArray());
   }
 
-  private MetricSnapshots of(Facts facts) {
+  private MetricSnapshots of(Facts facts, long unauthorized) {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     LicenseStatus status = facts.status();
     add(
@@ -95,6 +96,12 @@ final class Metrics {
         "tollgate_clock_behind_seconds",
         "How far this machine's clock is behind a time that has been; 0 if it is believed.",
         facts.clockBehind() / MILLIS);
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("tollgate_http_unauthorized")
+            .help("Requests that were refused because their bearer token was wrong or absent.")
+            .dataPoint(CounterDataPointSnapshot.builder().value((double) unauthorized).build())
+            .build());
     all.metricSnapshot(
         InfoSnapshot.builder()
             .name("tollgate_agent")

@@ -8,12 +8,18 @@ import java.util.Map;
 /** What is answered. */
 final class Reply {
   static final int OK = 200;
+  static final int ACCEPTED = 202;
   static final int BAD_REQUEST = 400;
   static final int UNAUTHORIZED = 401;
+  static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int METHOD_NOT_ALLOWED = 405;
+  static final int CONFLICT = 409;
   static final int CONTENT_TOO_LARGE = 413;
   static final int URI_TOO_LONG = 414;
+  static final int UNSUPPORTED_TYPE = 415;
+  static final int UNPROCESSABLE = 422;
+  static final int TOO_MANY = 429;
   static final int HEADERS_TOO_LARGE = 431;
   static final int SERVER_ERROR = 500;
   static final int UNAVAILABLE = 503;
@@ -46,7 +52,11 @@ final class Reply {
   }
 
   static Reply of(JsonText json) {
-    return json(OK, json, Map.of());
+    return of(OK, json);
+  }
+
+  static Reply of(int status, JsonText json) {
+    return json(status, json, Map.of());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tollgate.core.http;
 
+import io.tollgate.core.system.Timely;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedTransferQueue;

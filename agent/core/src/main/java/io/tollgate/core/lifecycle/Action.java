@@ -19,7 +19,10 @@ public enum Action {
   GRACE,
   /** The grace has ended. */
   EXPIRED,
-  /** What was closed is open again, or the license is further from its end than it seemed. */
+  /**
+   * What was closed is open again, the license is further from its end than it seemed, or the one
+   * before rules again because somebody asked for that.
+   */
   RESTORED,
   /** A gated call was denied. */
   DENIED,

@@ -14,7 +14,9 @@ import io.tollgate.verifier.license.Lifecycle;
 import io.tollgate.verifier.license.LifecycleRules;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.State;
+import io.tollgate.verifier.license.UtcText;
 import io.tollgate.verifier.license.Verdict;
+import io.tollgate.verifier.text.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +46,15 @@ public final class LicenseKeeper {
   private boolean clockDoubted;
   private boolean denylistTroubled;
   private long reads;
+  private long decisions;
   private long verifiedAt;
   private long toldAt;
 
   /**
    * Reads all places once and judges.
    *
-   * @param places in order of rank: of two licenses issued at the same time the later place's rules
+   * @param places in order of rank: of two licenses issued at the same time the later place's
+   *     rules; those that administrators decide come last
    * @param vetoes what can close a license that verifies
    * @param now in ms since the epoch
    */
@@ -110,6 +114,30 @@ public final class LicenseKeeper {
     return Optional.empty();
   }
 
+  /**
+   * The token that rules, read once more where others than administrators put it; empty if it does
+   * not lie there. May take forever.
+   */
+  public Optional<byte[]> readRuling() {
+    for (WatchedPlace place : holdersOfRuling()) {
+      if (place.read() instanceof PlaceContent.Found found
+          && place.hash().equals(Optional.of(Sha256.hex(found.bytes())))) {
+        return Optional.of(found.bytes());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private synchronized List<WatchedPlace> holdersOfRuling() {
+    List<WatchedPlace> holders = new ArrayList<>();
+    for (WatchedPlace place : places) {
+      if (ruling.isPresent() && !place.isDecided() && licenseAt(place).equals(ruling)) {
+        holders.add(place);
+      }
+    }
+    return holders;
+  }
+
   /** Adds a listener; it is not told what was before. */
   public synchronized void add(LicenseListener listener) {
     listeners.add(listener);
@@ -164,21 +192,33 @@ public final class LicenseKeeper {
    * @param anew whether to verify what is there even if it is what was there
    */
   public void refresh(Clock clock, boolean anew) {
+    long decisionsBefore = decisions();
     List<PlaceContent> contents = new ArrayList<>();
     for (WatchedPlace place : places) {
       contents.add(place.read());
     }
-    take(contents, revocations.read(), anew, clock.now());
+    take(contents, decisionsBefore, revocations.read(), anew, clock.now());
+  }
+
+  private synchronized long decisions() {
+    return decisions;
   }
 
   private synchronized void take(
-      List<PlaceContent> contents, List<PlaceContent> denylists, boolean anew, long now) {
+      List<PlaceContent> contents,
+      long decisionsBefore,
+      List<PlaceContent> denylists,
+      boolean anew,
+      long now) {
     reads++;
     revocations.take(denylists);
     List<WatchedPlace> changed = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {
-      if (places.get(i).take(contents.get(i), verifier, anew)) {
-        changed.add(places.get(i));
+      WatchedPlace place = places.get(i);
+      // What was read there may be what somebody has replaced since.
+      boolean overtaken = place.isDecided() && decisions != decisionsBefore;
+      if (!overtaken && take(place, contents.get(i), anew, now)) {
+        changed.add(place);
       }
     }
     if (anew || !changed.isEmpty()) {
@@ -190,6 +230,126 @@ public final class LicenseKeeper {
       reportUnlessRuling(place, now);
     }
     tellDenylist();
+  }
+
+  private boolean take(WatchedPlace place, PlaceContent content, boolean anew, long now) {
+    Optional<License> before = licenseAt(place);
+    boolean changed = place.take(content, verifier, anew);
+    Optional<License> after = licenseAt(place);
+    boolean another = after.isPresent() && !after.equals(before);
+    if (place.isDecided() && another && before.equals(ruling) && opens(after.get(), now)) {
+      ruling = Optional.empty();
+    }
+    return changed;
+  }
+
+  /**
+   * Takes over what somebody has put to the places that administrators decide, in the order of
+   * these places, before they are read again. Tells of a change as this action.
+   */
+  public synchronized void decide(
+      List<PlaceContent> contents, Action action, Requester by, long now) {
+    decisions++;
+    int next = 0;
+    for (WatchedPlace place : places) {
+      if (place.isDecided()) {
+        take(place, contents.get(next++), false, now);
+      }
+    }
+    verifiedAt = now;
+    judge(now, Optional.of(action), Optional.of(by));
+  }
+
+  /** What would become of this token, had an administrator decided for it. Changes nothing. */
+  public synchronized Candidate consider(byte[] token, long now) {
+    Verdict verdict = revocations.judge(verifier.verify(token, "the request"));
+    LicenseStatus status = LicenseStatus.of(verdict, rules, now);
+    if (!(verdict instanceof Verdict.Granted granted)) {
+      return candidate(Candidate.Fate.FAILS, status, status.refusal(), now);
+    }
+    License license = granted.license();
+    if (ruling.equals(Optional.of(license))) {
+      return candidate(Candidate.Fate.RULES, status, Optional.empty(), now);
+    }
+    if (status.state() == State.NOT_YET_VALID) {
+      return considerLater(license, status, now);
+    }
+    Optional<License> best = best(now);
+    if (status.opensGates() && (best.isEmpty() || !outranks(best.get(), license, now))) {
+      return candidate(Candidate.Fate.REPLACES, status, Optional.empty(), now);
+    }
+    Refusal why =
+        status.refusal().isPresent() ? status.refusal().get() : older(license, best.orElseThrow());
+    return candidate(Candidate.Fate.STANDS_BACK, status, Optional.of(why), now);
+  }
+
+  private Candidate considerLater(License license, LicenseStatus status, long now) {
+    long begin = license.notBefore().orElse(now);
+    LicenseStatus then = LicenseStatus.of(new Verdict.Granted(license), rules, begin);
+    if (!then.opensGates()) {
+      return candidate(Candidate.Fate.STANDS_BACK, status, then.refusal(), now);
+    }
+    if (ruling.isPresent() && outranks(ruling.get(), license, begin)) {
+      Refusal older = older(license, ruling.get());
+      return candidate(Candidate.Fate.STANDS_BACK, status, Optional.of(older), now);
+    }
+    // An evaluation is open without a license, and would be closed by one.
+    boolean closes = ruling.isEmpty() && judged(now).opensGates();
+    return candidate(
+        closes ? Candidate.Fate.STANDS_BACK : Candidate.Fate.WAITS, status, status.refusal(), now);
+  }
+
+  /**
+   * What would become of the license if the administrators' places held nothing but this token.
+   * Changes nothing. Gates stay open, or open; nothing that has ended or was revoked comes back.
+   */
+  public synchronized Candidate considerBack(byte[] token, long now) {
+    Verdict verdict = revocations.judge(verifier.verify(token, "the store"));
+    LicenseStatus status = LicenseStatus.of(verdict, rules, now);
+    if (!(verdict instanceof Verdict.Granted granted)) {
+      return candidate(Candidate.Fate.FAILS, status, status.refusal(), now);
+    }
+    if (!status.opensGates()) {
+      return candidate(Candidate.Fate.STANDS_BACK, status, status.refusal(), now);
+    }
+    boolean givenUp = false;
+    Optional<License> takenBack = Optional.empty();
+    Optional<License> next = Optional.of(granted.license());
+    for (WatchedPlace place : places) {
+      if (place.isDecided()) {
+        givenUp |= ruling.isPresent() && licenseAt(place).equals(ruling);
+        takenBack = licenseAt(place);
+      } else {
+        next = better(licenseAt(place), next, now);
+      }
+    }
+    next = givenUp ? next : better(stillRuling(now), next, now);
+    LicenseStatus after = LicenseStatus.of(new Verdict.Granted(next.orElseThrow()), rules, now);
+    if (!next.equals(ruling)) {
+      return candidate(Candidate.Fate.REPLACES, after, Optional.empty(), now);
+    }
+    if (takenBack.isPresent() && opens(takenBack.get(), now)) {
+      Refusal elsewhere = new Refusal(ErrorCode.LICENSE_ELSEWHERE, "");
+      return candidate(Candidate.Fate.STANDS_BACK, after, Optional.of(elsewhere), now);
+    }
+    return candidate(Candidate.Fate.WITHDRAWS, after, Optional.empty(), now);
+  }
+
+  private static Refusal older(License license, License present) {
+    return new Refusal(
+        ErrorCode.LICENSE_OLDER,
+        "It was issued " + issued(license) + ", the present one " + issued(present) + ".");
+  }
+
+  private static String issued(License license) {
+    return license.issuedAt().isPresent()
+        ? "at " + UtcText.plain(license.issuedAt().getAsLong())
+        : "at an unknown time";
+  }
+
+  private Candidate candidate(
+      Candidate.Fate fate, LicenseStatus status, Optional<Refusal> why, long now) {
+    return new Candidate(fate, status, judged(now), why);
   }
 
   /** Takes over a denylist that was fetched. True if it is sound. */
@@ -225,11 +385,17 @@ public final class LicenseKeeper {
    * anything changed.
    */
   public synchronized void judge(long now) {
+    judge(now, Optional.empty(), Optional.empty());
+  }
+
+  private void judge(long now, Optional<Action> asked, Optional<Requester> by) {
     ruling = best(now);
     LicenseStatus next = judged(now);
     if (isNews(status, next)) {
+      boolean asAsked = asked.isPresent() && next.opensGates();
+      Action action = asAsked ? asked.orElseThrow() : Action.ofChange(status, next);
       // Told first and remembered then: a listener that fails is told again at the next judgment.
-      tell(new LicenseEvent.Changed(Action.ofChange(status, next), next));
+      tell(new LicenseEvent.Changed(action, next, by));
       toldAt = now;
     }
     status = next;
@@ -250,6 +416,16 @@ public final class LicenseKeeper {
   /** Tells that something is wrong which is not the license's own affair. */
   public synchronized void report(Action action, Refusal refusal) {
     tell(new LicenseEvent.Problem(action, status, refusal));
+  }
+
+  /** Tells that what somebody asked for was not done. */
+  public synchronized void report(Action action, Refusal refusal, Requester by) {
+    tell(new LicenseEvent.Problem(action, status, refusal, Optional.of(by)));
+  }
+
+  /** Tells what somebody has asked for, where that changes nothing yet. */
+  public synchronized void remark(Action action, String text, Requester by) {
+    tell(new LicenseEvent.Remark(action, status, text, Optional.of(by)));
   }
 
   /** Tells that something is well, or well again. */
@@ -294,13 +470,16 @@ public final class LicenseKeeper {
   private Optional<License> best(long now) {
     Optional<License> best = stillRuling(now);
     for (WatchedPlace place : places) {
-      Optional<License> candidate = licenseAt(place);
-      if (candidate.isPresent()
-          && (best.isEmpty() || !outranks(best.get(), candidate.get(), now))) {
-        best = candidate;
-      }
+      best = better(best, licenseAt(place), now);
     }
     return best;
+  }
+
+  /** The second unless the first outranks it. */
+  private Optional<License> better(Optional<License> one, Optional<License> other, long now) {
+    boolean otherRules =
+        other.isPresent() && (one.isEmpty() || !outranks(one.get(), other.get(), now));
+    return otherRules ? other : one;
   }
 
   /**
@@ -311,7 +490,7 @@ public final class LicenseKeeper {
     if (ruling.isEmpty() || isRevoked(ruling.get())) {
       return Optional.empty();
     }
-    if (stateOf(ruling.get(), now).opensGates() && isTrusted(ruling.get())) {
+    if (opens(ruling.get(), now) && isTrusted(ruling.get())) {
       return ruling;
     }
     for (WatchedPlace place : places) {
@@ -351,15 +530,15 @@ public final class LicenseKeeper {
   }
 
   private boolean outranks(License one, License other, long now) {
-    boolean opens = stateOf(one, now).opensGates();
-    if (opens != stateOf(other, now).opensGates()) {
+    boolean opens = opens(one, now);
+    if (opens != opens(other, now)) {
       return opens;
     }
     return one.issuedAt().orElse(Long.MIN_VALUE) > other.issuedAt().orElse(Long.MIN_VALUE);
   }
 
-  private State stateOf(License license, long now) {
-    return Lifecycle.of(license, rules.warn(), rules.grace()).at(now);
+  private boolean opens(License license, long now) {
+    return Lifecycle.of(license, rules.warn(), rules.grace()).at(now).opensGates();
   }
 
   private LicenseStatus judged(long now) {
@@ -381,7 +560,9 @@ public final class LicenseKeeper {
   private Verdict withoutLicense() {
     Verdict last = Verifier.missing("There is no place to look for one.");
     for (WatchedPlace place : places) {
-      if (verdictAt(place) instanceof Verdict.Refused || !(last instanceof Verdict.Refused)) {
+      boolean refused = verdictAt(place) instanceof Verdict.Refused;
+      // Nobody is to be told to look for a token where only a request can have put it.
+      if (refused || !(last instanceof Verdict.Refused || place.isDecided())) {
         last = verdictAt(place);
       }
     }

@@ -25,6 +25,10 @@ final class WatchedPlace {
     return place.name();
   }
 
+  boolean isDecided() {
+    return place.isDecided();
+  }
+
   Verdict verdict() {
     return verdict;
   }

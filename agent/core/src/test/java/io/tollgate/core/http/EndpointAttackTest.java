@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.store.LicenseRow;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,190 @@ class EndpointAttackTest {
     assertFalse(answer.contains("lic-1"), answer);
     assertTrue(
         statuses.isEmpty() || List.of("400", "405", "501").contains(statuses.get(0)), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: N\r\nContent-Length: N\r\n",
+        "Content-Length: N\r\nContent-Length: 0\r\n",
+        "Content-Length: 0\r\nContent-Length: N\r\n",
+        "Content-Length: N\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked, chunked\r\n",
+        "Transfer-Encoding: gzip\r\n",
+        "Transfer-Encoding:\r\n chunked\r\n",
+        "Transfer-Encoding\u000b: chunked\r\n",
+        "Content-Length : N\r\n",
+        "Content-Length: +N\r\n",
+        "Content-Length: N;\r\n",
+        "Content-Length: N\r\nAuthorization: Bearer x\r\n",
+        "Content-Length: N\r\nContent-Type: text/html\r\nContent-Type: text/plain\r\n",
+        "Content-Length: N\r\nOrigin: http://x\r\nOrigin: http://y\r\n",
+        "Content-Length: N\r\nHost: y\r\n",
+      })
+  void aTokenThatTwoReadersWouldReadDifferentlyIsNotTaken(String headers) throws Exception {
+    String token = renewed();
+    String hidden = get("/license/status", HOST + BEARER + CLOSE);
+    String lengths = headers.replace("N", Integer.toString(token.length()));
+    String answer =
+        answered("PUT /license HTTP/1.1\r\n" + HOST + BEARER + lengths + "\r\n" + token + hidden);
+    assertTrue(statuses(answer).size() <= 1, answer);
+    assertFalse(answer.contains(" 200 ") || answer.contains("lic-"), answer);
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void aTokenInPiecesIsReadToItsEnd() throws Exception {
+    String token = renewed();
+    String chunked =
+        Integer.toHexString(20)
+            + "\r\n"
+            + token.substring(0, 20)
+            + "\r\n"
+            + Integer.toHexString(token.length() - 20)
+            + "\r\n"
+            + token.substring(20)
+            + "\r\n0\r\n\r\n";
+    String head = "PUT /license HTTP/1.1\r\n" + HOST + BEARER + CLOSE;
+    assertStatus(200, head + "Transfer-Encoding: chunked\r\n\r\n" + chunked);
+    assertEquals(Optional.of(token), site().store.license().token());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\nx\r\n0\r\n\r\n",
+        "-1\r\nx\r\n0\r\n\r\n",
+        "ffffffffffffffff\r\nx\r\n0\r\n\r\n",
+        "7fffffff\r\nx\r\n0\r\n\r\n",
+        "5\r\nx\r\n0\r\n\r\n",
+        "1;x=y\r\nx\r\n0\r\n\r\n",
+        "1\r\nx\r\n0\r\nAuthorization: Bearer y\r\n\r\n",
+        "1\nx\n0\n\n",
+        "\r\n\r\n",
+      })
+  void piecesThatAreNoneEndTheConnection(String pieces) throws Exception {
+    String head = "PUT /license HTTP/1.1\r\n" + HOST + BEARER;
+    String answer = answered(head + "Transfer-Encoding: chunked\r\n\r\n" + pieces);
+    assertFalse(answer.contains(" 200 "), answer);
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void aRenewalWithoutLengthHasNoBody() throws Exception {
+    String token = renewed();
+    String answer = answered("PUT /license HTTP/1.1\r\n" + HOST + BEARER + "\r\n" + token);
+    assertEquals("422", statuses(answer).get(0), answer);
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void halfATokenIsNotWaitedForLongerThanAllowedAndNotTaken() throws Exception {
+    assertTrue(
+        drip("PUT /license HTTP/1.1\r\n" + HOST + BEARER + "Content-Length: 5000\r\n\r\neyJ")
+            < Site.PATIENCE + SLACK);
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void whoeverAsksFirstWhetherToSendIsToldToOnce() throws Exception {
+    String token = renewed();
+    String head =
+        "PUT /license HTTP/1.1\r\n"
+            + HOST
+            + BEARER
+            + CLOSE
+            + "Expect: 100-continue\r\nContent-Length: "
+            + token.length()
+            + "\r\n\r\n";
+    try (Socket socket = site().connect()) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      StringBuilder told = new StringBuilder();
+      while (told.indexOf("\r\n\r\n") < 0) {
+        told.append((char) socket.getInputStream().read());
+      }
+      assertTrue(told.toString().startsWith("HTTP/1.1 100 Continue\r\n"), told.toString());
+      socket.getOutputStream().write(token.getBytes(StandardCharsets.ISO_8859_1));
+      String answer = Site.rest(socket);
+      assertEquals(List.of("200"), statuses(answer), answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/license/",
+        "//license",
+        "/./license",
+        "/license/../license",
+        "/%6cicense",
+        "/license%3fdry-run=true",
+        "/license;dry-run=true",
+        "/license%00",
+        "/license/current/",
+        "/license/current/..",
+        "/LICENSE",
+        "/license\\current",
+        "/license/status/../current",
+      })
+  void whatIsNotSpelledAsAPathChangesNothing(String target) throws Exception {
+    String token = renewed();
+    for (String method : List.of("PUT ", "DELETE ")) {
+      String answer =
+          answered(
+              method
+                  + target
+                  + " HTTP/1.1\r\n"
+                  + HOST
+                  + BEARER
+                  + CLOSE
+                  + "Content-Length: "
+                  + token.length()
+                  + "\r\n\r\n"
+                  + token);
+      assertTrue(List.of("400", "404", "405").contains(statuses(answer).get(0)), answer);
+    }
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void aMethodThatAnotherHeaderNamesIsNotTheMethod() throws Exception {
+    String token = renewed();
+    for (String header :
+        List.of("X-HTTP-Method-Override: PUT", "X-HTTP-Method: PUT", "X-Method-Override: PUT")) {
+      assertStatus(
+          405,
+          "POST /license HTTP/1.1\r\n"
+              + HOST
+              + BEARER
+              + header
+              + "\r\nContent-Length: "
+              + token.length()
+              + "\r\n\r\n"
+              + token);
+    }
+    for (String header : List.of("X-Original-URL: /license/status", "X-Forwarded-For: 127.0.0.1")) {
+      String answer = answered(get("/license/status", HOST + CLOSE + header + "\r\n"));
+      assertEquals(List.of("401"), statuses(answer), answer);
+    }
+    assertEquals(LicenseRow.NONE, site().store.license());
+  }
+
+  @Test
+  void aTokenWithALineBreakIsTwoHeadersOrNone() throws Exception {
+    for (String token : List.of("x\r\nX-Evil: 1", "x\nX-Evil: 1", "x\rX-Evil: 1", "x\u0000")) {
+      String answer =
+          answered(
+              get("/license/status", HOST + CLOSE + "Authorization: Bearer " + token + "\r\n"));
+      assertFalse(answer.contains("\nX-Evil"), answer);
+      assertFalse(statuses(answer).contains("200"), answer);
+    }
+  }
+
+  private static String renewed() {
+    String claims = Site.claims(300, ",\"iat\":" + (Site.NOW / 1000 - 5));
+    return Site.token(claims.replace("lic-1", "lic-2"));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusJson;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
@@ -366,13 +367,19 @@ class EndpointTest {
         Map<String, List<String>> headers = response.headers().map();
         assertEquals(List.of("nosniff"), headers.get("x-content-type-options"));
         assertEquals(List.of("no-store"), headers.get("cache-control"));
-        assertEquals(List.of("default-src 'none'"), headers.get("content-security-policy"));
+        assertEquals(
+            List.of("default-src 'none'; frame-ancestors 'none'"),
+            headers.get("content-security-policy"));
+        assertEquals(List.of("no-referrer"), headers.get("referrer-policy"));
+        assertEquals(List.of("same-origin"), headers.get("cross-origin-resource-policy"));
         Set<String> others = new TreeSet<>(headers.keySet());
         others.removeAll(
             Set.of(
                 "x-content-type-options",
                 "cache-control",
                 "content-security-policy",
+                "referrer-policy",
+                "cross-origin-resource-policy",
                 "content-type",
                 "content-length",
                 "date",
@@ -506,8 +513,28 @@ class EndpointTest {
 
   private static void open(HttpAddress address) throws IOException {
     Endpoint.Content content =
-        new Endpoint.Content(new OtherFacts(), "p", Optional.empty(), new LocalFiles());
-    Endpoint.open(address, content, (correlation, problem) -> {}).close();
+        new Endpoint.Content(
+            new OtherFacts(),
+            "p",
+            Optional.empty(),
+            new LocalFiles(),
+            new OtherRenewals(),
+            new SystemClock());
+    Endpoint.open(
+            address,
+            content,
+            new Endpoint.Failures() {
+              @Override
+              public void failed(String correlation, Throwable problem) {
+                throw new AssertionError(correlation, problem);
+              }
+
+              @Override
+              public void locked(String address) {
+                throw new AssertionError(address);
+              }
+            })
+        .close();
   }
 
   private static void assertError(HttpResponse<String> response, int status, ErrorCode code) {

@@ -81,7 +81,7 @@ class MetricsTableTest {
             }
           };
       return new String(
-          new Metrics("PREFIX", "1").reply(all, "").content(), StandardCharsets.UTF_8);
+          new Metrics("PREFIX", "1").reply(all, 0, "").content(), StandardCharsets.UTF_8);
     }
   }
 

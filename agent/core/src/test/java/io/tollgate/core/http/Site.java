@@ -1,17 +1,24 @@
 package io.tollgate.core.http;
 
+import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Offline;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Timekeeper;
 import io.tollgate.core.lifecycle.Vetoes;
+import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusBoard;
+import io.tollgate.core.store.Store;
+import io.tollgate.core.store.TestStores;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalLedger;
+import io.tollgate.core.system.LocalStorage;
+import io.tollgate.core.system.SystemClock;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
@@ -60,18 +67,40 @@ final class Site implements AutoCloseable {
   final Path adminFile;
   final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final BlockingQueue<String> locked = new LinkedBlockingQueue<>();
+  final StandingClock clock = new StandingClock();
+  final Store store;
+  final Path audit;
   private final Endpoint endpoint;
 
-  private Site(Path folder, LicenseKeeper keeper, StatusBoard board, Facts facts, String prefix)
+  private Site(
+      Path folder, LicenseKeeper keeper, StatusBoard board, Facts facts, String prefix, Store store)
       throws IOException, InterruptedException {
     this.keeper = keeper;
     this.board = board;
+    this.store = store;
+    this.audit = folder.resolve("audit.jsonl");
     this.adminFile = Files.writeString(folder.resolve("admin"), "  " + SECRET + " \r\n");
     this.endpoint =
         inDaemon(
             new Endpoint.Content(
-                facts, prefix, Optional.of(adminFile.toString()), new LocalFiles()),
-            (correlation, problem) -> failures.add(correlation + " " + problem));
+                facts,
+                prefix,
+                Optional.of(adminFile.toString()),
+                new LocalFiles(),
+                new Renewal(keeper, clock, store),
+                clock),
+            new Endpoint.Failures() {
+              @Override
+              public void failed(String correlation, Throwable problem) {
+                failures.add(correlation + " " + problem);
+              }
+
+              @Override
+              public void locked(String address) {
+                locked.add(address);
+              }
+            });
   }
 
   /** As in the agent, where a daemon thread opens it. */
@@ -113,12 +142,17 @@ final class Site implements AutoCloseable {
     }
     Policy policy = policy(policyLines);
     Timekeeper clock = new Timekeeper(new StandingClock(), Timekeeper.Mark.NONE);
+    Path state = folder.resolve("state");
+    Store store = TestStores.embedded(state, new SystemClock());
     LocalFiles files = new LocalFiles();
     LicenseKeeper keeper =
         new LicenseKeeper(
             new Verifier(policy),
             policy.rules(),
-            List.of(new MountedFile(token.toString(), files)),
+            List.of(
+                new MountedFile(token.toString(), files),
+                TestStores.before(store),
+                TestStores.present(store)),
             Vetoes.now(Revocations.read(policy, policy.keys(), files, Optional.empty())),
             clock.now());
     StatusBoard board =
@@ -130,7 +164,15 @@ final class Site implements AutoCloseable {
             new GateKeeper(),
             new WovenGates());
     keeper.add(board);
-    return new Site(folder, keeper, board, other == null ? board : other, policy.metricsPrefix());
+    keeper.add(
+        new AuditLog(
+            new LocalLedger(new LocalStorage(), folder.toString(), AuditLog.NAME),
+            clock,
+            policy.productName(),
+            "a-process",
+            new NoTrouble()));
+    return new Site(
+        folder, keeper, board, other == null ? board : other, policy.metricsPrefix(), store);
   }
 
   /** The claims of a license that ends so many days from now. */
@@ -177,6 +219,18 @@ final class Site implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> put(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .timeout(Duration.ofSeconds(20))
+            .PUT(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   /** A connection that is written to by hand. */
   Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
@@ -216,9 +270,27 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     endpoint.close();
+    store.close();
   }
 
-  private static final class StandingClock implements Clock {
+  private static final class NoTrouble implements AuditLog.Trouble {
+    @Override
+    public void cannotWrite(String why) {
+      throw new AssertionError(why);
+    }
+
+    @Override
+    public void canWrite() {}
+  }
+
+  /** The wall clock stands; the other goes on when a test says so. */
+  static final class StandingClock implements Clock {
+    private volatile long elapsed;
+
+    void pass(long millis) {
+      elapsed += millis;
+    }
+
     @Override
     public long now() {
       return NOW;
@@ -226,7 +298,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public long elapsed() {
-      return 0;
+      return elapsed;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.source.PlaceContent;
+import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalStorage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +16,41 @@ public final class TestStores {
   public static Store embedded(Path folder, Clock clock) {
     return Stores.of(
         Optional.of(folder.toString()), "Orders", new LibraryJars(), new LocalStorage(), clock);
+  }
+
+  /** The keeper's place of the license before the present one. */
+  public static TokenPlace before(Store store) {
+    return new Place(store, true);
+  }
+
+  /** The keeper's place of the present one. */
+  public static TokenPlace present(Store store) {
+    return new Place(store, false);
+  }
+
+  private record Place(Store store, boolean before) implements TokenPlace {
+    @Override
+    public String name() {
+      return "the store";
+    }
+
+    @Override
+    public boolean isDecided() {
+      return true;
+    }
+
+    @Override
+    public PlaceContent read() {
+      try {
+        LicenseRow row = store.license();
+        Optional<String> token = before ? row.previous() : row.token();
+        return token.isPresent()
+            ? new PlaceContent.Found(token.get().getBytes(StandardCharsets.US_ASCII))
+            : new PlaceContent.Nothing();
+      } catch (StoreException e) {
+        return new PlaceContent.Failed(e.refusal());
+      }
+    }
   }
 
   /** No store at all. */

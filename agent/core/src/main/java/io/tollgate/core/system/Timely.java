@@ -1,6 +1,5 @@
-package io.tollgate.core.http;
+package io.tollgate.core.system;
 
-import io.tollgate.core.system.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -16,11 +15,10 @@ import java.util.concurrent.TimeoutException;
  * Asks what may never answer, because it waits for a lock or a file system, in a thread of its own,
  * and does not wait for the answer for longer than allowed. Safe for use by several threads.
  */
-final class Timely<T> {
+public final class Timely<T> {
   private static final int MOST_WAITING = 16;
   private static final long IDLE_SECONDS = 10;
 
-  private final Callable<T> source;
   private final long patience;
   private final ThreadPoolExecutor asker;
 
@@ -30,8 +28,7 @@ final class Timely<T> {
    * @param name of the thread, which is there only while somebody asks
    * @param patience ms to wait for an answer
    */
-  Timely(String name, Callable<T> source, long patience) {
-    this.source = source;
+  public Timely(String name, long patience) {
     this.patience = patience;
     this.asker =
         new ThreadPoolExecutor(
@@ -44,8 +41,11 @@ final class Timely<T> {
     asker.allowCoreThreadTimeOut(true);
   }
 
-  /** The answer; empty if there is none in time, or the source failed. */
-  Optional<T> ask() throws InterruptedException {
+  /**
+   * The answer, after those to earlier questions; empty if there is none in time, or it failed. A
+   * question that was begun is answered to its end all the same.
+   */
+  public Optional<T> ask(Callable<T> source) throws InterruptedException {
     FutureTask<T> question = new FutureTask<>(source);
     try {
       asker.execute(question);
@@ -59,12 +59,12 @@ final class Timely<T> {
   }
 
   /** Asks nothing any more. */
-  void close() {
+  public void close() {
     asker.shutdownNow();
   }
 
   /** Makes threads of the agent's kind. */
-  record NamedThreads(String name) implements ThreadFactory {
+  public record NamedThreads(String name) implements ThreadFactory {
     @Override
     public Thread newThread(Runnable work) {
       return DaemonThreads.unstarted(name, work);
