@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A real endpoint over the real facts of a license, on a port of its own. */
@@ -285,10 +286,10 @@ final class Site implements AutoCloseable {
 
   /** The wall clock stands; the other goes on when a test says so. */
   static final class StandingClock implements Clock {
-    private volatile long elapsed;
+    private final AtomicLong elapsed = new AtomicLong();
 
     void pass(long millis) {
-      elapsed += millis;
+      elapsed.addAndGet(millis);
     }
 
     @Override
@@ -298,7 +299,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public long elapsed() {
-      return elapsed;
+      return elapsed.get();
     }
 
     @Override

@@ -37,6 +37,7 @@ class LicenseKeeperTest {
   private final List<String> events = new ArrayList<>();
   private final FakePlace file = new FakePlace("/mnt/token");
   private final List<TokenPlace> denylists = new ArrayList<>();
+  private final FakePlace stored = new FakePlace("the store", true);
   private final FakePlace variable = new FakePlace("the environment variable LICENSE");
 
   @Test
@@ -169,6 +170,87 @@ class LicenseKeeperTest {
     assertEquals("file", ruling(start("", 6 * DAY * 1000)));
     file.put(token("same", 5, 100));
     assertEquals("same", ruling(start("", 6 * DAY * 1000)));
+  }
+
+  @Test
+  void aLicenseThatAnAdministratorTookBackGivesWayToAnOlderOne() {
+    stored.put(token("new", 5, 200));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    stored.put(token("old", 1, 300));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("old", ruling(keeper));
+    assertEquals(List.of("VALID old"), events);
+  }
+
+  @Test
+  void itStaysIfItLiesElsewhereTooOrIfNothingBetterTakesItsPlace() {
+    String rules = token("new", 5, 200);
+    stored.put(rules);
+    file.put(rules);
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    stored.put(token("old", 1, 300));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("new", ruling(keeper));
+    file.clear();
+    stored.put(rules);
+    refresh(keeper, 6 * DAY * 1000);
+    for (String other :
+        List.of("half a tok", token("gone", 6, 10), token("later", 6, 60, 300))) {
+      stored.put(other);
+      refresh(keeper, 50 * DAY * 1000);
+      assertEquals("new", ruling(keeper));
+      stored.put(rules);
+      refresh(keeper, 50 * DAY * 1000);
+    }
+    stored.clear();
+    refresh(keeper, 50 * DAY * 1000);
+    assertEquals("new", ruling(keeper));
+  }
+
+  @Test
+  void aNewerMountedLicenseRulesOverOneThatAnAdministratorPut() {
+    stored.put(token("stored", 5, 200));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    file.put(token("mounted", 6, 100));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("mounted", ruling(keeper));
+  }
+
+  @Test
+  void ofTwoIssuedAtTheSameTimeTheAdministratorsRules() {
+    file.put(token("mounted", 5, 200));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    stored.put(token("stored", 5, 100));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("stored", ruling(keeper));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("stored", ruling(keeper));
+  }
+
+  @Test
+  void whatWasReadBeforeADecisionDoesNotUndoIt() {
+    String before = token("new", 5, 200);
+    String after = token("old", 1, 300);
+    stored.put(before);
+    FakePlace list = denylist(denylist(1));
+    LicenseKeeper keeper = start("", 6 * DAY * 1000);
+    // Read after the places: in between somebody decides.
+    list.whenRead(
+        () ->
+            keeper.decide(
+                List.of(new PlaceContent.Found(after.getBytes(StandardCharsets.UTF_8))),
+                Action.RESTORED,
+                new Requester("a", "b", "c"),
+                6 * DAY * 1000));
+    refresh(keeper, 6 * DAY * 1000);
+    assertEquals("old", ruling(keeper));
+    assertEquals(List.of("VALID old"), events);
+  }
+
+  @Test
+  void nobodyIsToldToLookForATokenWhereOnlyARequestPutsOne() {
+    String told = start("", 0).status().refusal().orElseThrow().message();
+    assertTrue(told.contains("/mnt/token"), told);
   }
 
   @Test
@@ -426,7 +508,7 @@ class LicenseKeeperTest {
         new LicenseKeeper(
             new Verifier(policy),
             policy.rules(),
-            List.of(variable, file),
+            List.of(variable, file, stored),
             Vetoes.now(Revocations.of(denylists, policy.keys())),
             now);
     keeper.add(
@@ -517,11 +599,26 @@ class LicenseKeeperTest {
 
   private static final class FakePlace implements TokenPlace {
     private final String name;
+    private final boolean decided;
     private PlaceContent content = new PlaceContent.Nothing();
     private Runnable hook = () -> {};
 
     FakePlace(String name) {
+      this(name, false);
+    }
+
+    FakePlace(String name, boolean decided) {
       this.name = name;
+      this.decided = decided;
+    }
+
+    @Override
+    public boolean isDecided() {
+      return decided;
+    }
+
+    void whenRead(Runnable action) {
+      hook = action;
     }
 
     void put(String token) {
