@@ -1,12 +1,14 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.http.Endpoint;
 import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
@@ -100,6 +102,8 @@ final class HttpDuty implements Runnable {
                   inquiry.policy().metricsPrefix(),
                   inquiry.settings().adminTokenFile(),
                   inquiry.files(),
+                  inquiry.folder().path(AuditLog.FILE),
+                  new LocalLineFiles(),
                   new Renewal(inquiry.keeper(), inquiry.clock(), inquiry.store().get()),
                   inquiry.clock()),
               new TellOnce(announcer));
