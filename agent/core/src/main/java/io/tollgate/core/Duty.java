@@ -77,6 +77,7 @@ final class Duty implements Runnable {
             keeper,
             inquiry.clock(),
             inquiry.offline(),
+            inquiry.installation(),
             gates,
             woven);
     Witnesses witnesses =

@@ -14,6 +14,7 @@ import io.tollgate.core.remote.Knowledge;
 import io.tollgate.core.remote.Vendor;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.state.Installation;
 import io.tollgate.core.state.Memory;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.system.Environment;
@@ -33,6 +34,7 @@ import java.util.Optional;
  *
  * @param clock the time that licenses are judged by
  * @param store what the JVMs of an installation share
+ * @param installation which one it is
  * @param keeper knows which license rules
  * @param vendor fetches keys and denylists, if the policy names any
  */
@@ -46,6 +48,7 @@ record Inquiry(
     Revocations revocations,
     Offline offline,
     LazyStore store,
+    Optional<String> installation,
     LicenseKeeper keeper,
     Optional<Vendor> vendor) {
 
@@ -81,9 +84,10 @@ record Inquiry(
     List<TokenPlace> allPlaces = new ArrayList<>(places);
     allPlaces.add(StoredToken.before(store));
     allPlaces.add(StoredToken.present(store));
+    Optional<String> installation = Installation.of(policy, settings, folder, files, store);
     LicenseKeeper keeper =
         new LicenseKeeper(
-            new Verifier(policy, trust.keys(), settings.installation()),
+            new Verifier(policy, trust.keys(), installation),
             policy.rules(),
             allPlaces,
             new Vetoes(revocations, offline, clock),
@@ -95,7 +99,7 @@ record Inquiry(
               new Vendor(
                   policy,
                   trust,
-                  settings.installation(),
+                  installation,
                   new HttpsNetwork(settings.caFile(), settings.proxy(), files, environment),
                   folder,
                   keeper,
@@ -109,7 +113,18 @@ record Inquiry(
       }
     }
     return new Inquiry(
-        policy, settings, files, folder, clock, trust, revocations, offline, store, keeper, vendor);
+        policy,
+        settings,
+        files,
+        folder,
+        clock,
+        trust,
+        revocations,
+        offline,
+        store,
+        installation,
+        keeper,
+        vendor);
   }
 
   /** Where the license stands. */

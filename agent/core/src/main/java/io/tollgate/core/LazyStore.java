@@ -2,14 +2,12 @@ package io.tollgate.core;
 
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.settings.Settings;
-import io.tollgate.core.store.DriverJars;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.Stores;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.policy.Policy;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,7 +32,8 @@ final class LazyStore implements Supplier<Store> {
   /** Whether anything can have been put there, now or by another start. */
   boolean isInUse() {
     Optional<String> folder = settings.stateFolder();
-    return folder.isPresent() && files.facts(folder.get() + EMBEDDED).isPresent();
+    return settings.store().url().isPresent()
+        || (folder.isPresent() && files.facts(folder.get() + EMBEDDED).isPresent());
   }
 
   @Override
@@ -43,21 +42,13 @@ final class LazyStore implements Supplier<Store> {
       made =
           Optional.of(
               Stores.of(
-                  settings.stateFolder(),
+                  settings,
                   policy.productName(),
-                  new SealedDrivers(AgentJar.ofThisClass()),
+                  AgentJar.ofThisClass(),
+                  files,
                   new LocalStorage(),
                   clock));
     }
     return made.get();
-  }
-
-  private record SealedDrivers(AgentJar jar) implements DriverJars {
-    private static final String FOLDER = "store/";
-
-    @Override
-    public byte[] read(String name) throws IOException {
-      return jar.file(FOLDER + name);
-    }
   }
 }

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A running {@link MeteredHost} that is asked one line and answers one. */
 final class Desk implements AutoCloseable {
-  private static final long MOST_SECONDS = 30;
   private static final int STEP_MILLIS = 20;
 
   private final Process process;
@@ -96,15 +94,13 @@ final class Desk implements AutoCloseable {
   }
 
   /** As by {@code kill -9}. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("a killed process is still there");
-    }
+    process.onExit().join();
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     kill();
     Files.delete(err);
   }

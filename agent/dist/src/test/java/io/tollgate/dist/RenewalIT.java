@@ -66,7 +66,7 @@ class RenewalIT {
       assertTrue(trial.body().contains("\"wouldReplace\":true"), trial.body());
       assertTrue(service.get(port, "/metrics").body().contains("license_valid 0.0"));
       HttpResponse<String> put = send(service, port, "PUT", "/license", token("first"));
-      service.close();
+      service.kill();
       assertEquals(200, put.statusCode(), put.body());
       assertTrue(put.body().contains("\"replaced\":true"), put.body());
     }

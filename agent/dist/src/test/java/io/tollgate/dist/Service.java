@@ -107,6 +107,11 @@ public final class Service implements AutoCloseable {
     return new Run(process.exitValue(), out(), err());
   }
 
+  /** SIGKILL, and nothing runs when this returns. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

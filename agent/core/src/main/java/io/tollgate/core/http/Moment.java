@@ -21,6 +21,7 @@ record Moment(
     Map<String, Long> observed,
     List<CapUse> caps,
     Map<String, Long> rejected,
+    Optional<String> installation,
     Optional<Long> offlineSince,
     long clockBehind)
     implements Facts {
@@ -38,6 +39,7 @@ record Moment(
         facts.observed(),
         facts.caps(),
         facts.rejected(),
+        facts.installation(),
         facts.offlineSince(),
         facts.clockBehind());
   }

@@ -61,7 +61,7 @@ public final class AgentJar implements PolicyFiles {
     return entry.toString();
   }
 
-  /** A class file of the agent's own, which no other loader sees. */
+  /** A file of the agent's own zone, which no other loader sees. */
   public byte[] classFile(String name) throws IOException {
     Optional<byte[]> content = entries.apply(ZONE + name);
     if (content.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param adminTokenFile the file with the bearer token that opens what is not for everybody
  * @param caFile more certificates to trust when the vendor's keys are fetched, PEM
  * @param proxy the HTTP proxy to fetch them through
+ * @param store where the store is
  */
 public record Settings(
     Optional<String> policyFile,
@@ -26,4 +27,5 @@ public record Settings(
     Optional<HttpAddress> http,
     Optional<String> adminTokenFile,
     Optional<String> caFile,
-    Optional<String> proxy) {}
+    Optional<String> proxy,
+    StoreSettings store) {}

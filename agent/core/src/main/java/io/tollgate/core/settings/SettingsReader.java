@@ -34,11 +34,11 @@ public final class SettingsReader {
     "http",
     "admin.token.file",
     "ca.file",
-    "proxy"
+    "proxy",
+    "store",
+    "store.user",
+    "store.password.file"
   };
-
-  /** Settings of the contract that this version does not carry out. */
-  private static final String[] LATER = {"store"};
 
   private final Map<String, String> argument;
   private final Environment environment;
@@ -67,7 +67,8 @@ public final class SettingsReader {
         reader.http(),
         reader.value("admin.token.file"),
         reader.value("ca.file"),
-        reader.value("proxy"));
+        reader.value("proxy"),
+        reader.store());
   }
 
   /**
@@ -118,6 +119,29 @@ public final class SettingsReader {
       throw wrongValue("http", text.get(), "an address such as 127.0.0.1:9465, or off");
     }
     return address;
+  }
+
+  private StoreSettings store() throws RefusedException {
+    Optional<String> url = value("store");
+    if (url.isPresent() && !url.get().startsWith(StoreSettings.POSTGRESQL)) {
+      throw wrongValue(
+          "store",
+          StoreSettings.shown(url.get()),
+          "a JDBC URL of PostgreSQL (" + StoreSettings.POSTGRESQL + "//host/database)");
+    }
+    if (url.isPresent() && StoreSettings.namesUser(url.get())) {
+      throw wrongValue(
+          "store",
+          StoreSettings.shown(url.get()),
+          "without a user: use store.user and store.password.file");
+    }
+    Optional<String> user = value("store.user");
+    Optional<String> passwordFile = value("store.password.file");
+    if (url.isEmpty() && (user.isPresent() || passwordFile.isPresent())) {
+      throw new RefusedException(
+          ErrorCode.SETTING_VALUE, "store.user and store.password.file need store.");
+    }
+    return new StoreSettings(url, user, passwordFile);
   }
 
   private long poll() throws RefusedException {
@@ -177,12 +201,6 @@ public final class SettingsReader {
     for (String known : KEYS) {
       if (known.equals(key)) {
         return;
-      }
-    }
-    for (String later : LATER) {
-      if (later.equals(key)) {
-        throw new RefusedException(
-            ErrorCode.SETTING_UNKNOWN, "This version does not have " + key + " yet.");
       }
     }
     throw new RefusedException(ErrorCode.SETTING_UNKNOWN, "It is \"" + key + "\".");

@@ -48,6 +48,9 @@ public interface Facts {
   /** How many tokens were not taken, by code. */
   Map<String, Long> rejected();
 
+  /** This installation's id; empty if it has none. */
+  Optional<String> installation();
+
   /** Since when the vendor has been out of reach, in ms since the epoch; empty if not needed. */
   Optional<Long> offlineSince();
 

@@ -24,6 +24,7 @@ public final class StatusBoard implements Facts, LicenseListener {
   private final LicenseKeeper keeper;
   private final Timekeeper clock;
   private final Offline offline;
+  private final Optional<String> installation;
   private final GateKeeper gates;
   private final WovenGates woven;
   private final GateReport report;
@@ -34,12 +35,14 @@ public final class StatusBoard implements Facts, LicenseListener {
       LicenseKeeper keeper,
       Timekeeper clock,
       Offline offline,
+      Optional<String> installation,
       GateKeeper gates,
       WovenGates woven) {
     this.product = product;
     this.keeper = keeper;
     this.clock = clock;
     this.offline = offline;
+    this.installation = installation;
     this.gates = gates;
     this.woven = woven;
     this.report = new GateReport(gates, woven);
@@ -123,6 +126,11 @@ public final class StatusBoard implements Facts, LicenseListener {
     synchronized (rejected) {
       return new TreeMap<>(rejected);
     }
+  }
+
+  @Override
+  public Optional<String> installation() {
+    return installation;
   }
 
   @Override

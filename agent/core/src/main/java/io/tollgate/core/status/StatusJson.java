@@ -55,6 +55,7 @@ public final class StatusJson {
           "attach",
           "rejected",
           "tokenSha256",
+          "installationId",
           "vendorReachedAt",
           "clockBehindMs",
           "asOf",
@@ -116,6 +117,9 @@ public final class StatusJson {
     }
     if (facts.tokenHash().isPresent()) {
       json.put("tokenSha256", facts.tokenHash().get());
+    }
+    if (facts.installation().isPresent()) {
+      json.put("installationId", facts.installation().get());
     }
     if (facts.offlineSince().isPresent()) {
       json.put("vendorReachedAt", UtcText.iso(facts.offlineSince().get()));

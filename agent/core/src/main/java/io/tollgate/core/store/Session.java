@@ -268,7 +268,7 @@ final class Session {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqlProblem.told(e, ErrorCode.STORE_AWAY, database);
+      throw SqlProblem.told(e, ErrorCode.STORE_FAILED, database);
     }
   }
 }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 final class SqlProblem {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String ROLLED_BACK = "40";
-  private static final String CONNECTION = "08";
+
+  /** Connection exception, insufficient resources, and PostgreSQL's for going down or coming up. */
+  private static final String[] AWAY = {"08", "53", "57P0"};
+
   private static final int IN_USE = 90020;
 
   private SqlProblem() {}
@@ -17,8 +20,13 @@ final class SqlProblem {
     return state(problem).equals(UNIQUE_VIOLATION) || state(problem).startsWith(ROLLED_BACK);
   }
 
-  static boolean isAboutConnection(SQLException problem) {
-    return state(problem).startsWith(CONNECTION);
+  private static boolean isAway(SQLException problem) {
+    for (String beginning : AWAY) {
+      if (state(problem).startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** PostgreSQL says 42P01, H2 says 42102 to 42104. */
@@ -35,7 +43,7 @@ final class SqlProblem {
     ErrorCode code = otherwise;
     if (problem.getErrorCode() == IN_USE) {
       code = ErrorCode.STORE_IN_USE;
-    } else if (isAboutConnection(problem)) {
+    } else if (isAway(problem)) {
       code = ErrorCode.STORE_AWAY;
     }
     return new StoreException(

@@ -1,25 +1,58 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.policy.AgentJar;
+import io.tollgate.core.settings.Settings;
+import io.tollgate.core.settings.StoreSettings;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.Storage;
+import java.io.IOException;
 import java.util.Optional;
 
-/** Which store there is. */
+/** Which store there is: PostgreSQL if the settings name it, or else one in the state folder. */
 public final class Stores {
   private Stores() {}
 
   /**
    * The store of these settings, not opened yet.
    *
-   * @param folder the state folder, for the embedded store; without it there is none
    * @param product whose store it is; others may be in the same database
+   * @param jar where the drivers lie
    */
   public static Store of(
-      Optional<String> folder, String product, DriverJars jars, Storage storage, Clock clock) {
+      Settings settings,
+      String product,
+      AgentJar jar,
+      FileSystem files,
+      Storage storage,
+      Clock clock) {
+    DriverJars drivers = new InAgentJar(jar);
+    if (settings.store().url().isPresent()) {
+      return postgres(settings.store(), product, drivers, files, clock);
+    }
+    Optional<String> folder = settings.stateFolder();
     return folder.isPresent()
-        ? new SqlStore(
-            new Session(new EmbeddedOpening(folder.get(), storage, jars), clock), product)
+        ? embedded(folder.get(), product, drivers, storage, clock)
         : new NoStore();
+  }
+
+  static Store embedded(
+      String folder, String product, DriverJars jars, Storage storage, Clock clock) {
+    return new SqlStore(new Session(new EmbeddedOpening(folder, storage, jars), clock), product);
+  }
+
+  static Store postgres(
+      StoreSettings settings, String product, DriverJars jars, FileSystem files, Clock clock) {
+    return new SqlStore(new Session(new PostgresOpening(settings, files, jars), clock), product);
+  }
+
+  private record InAgentJar(AgentJar jar) implements DriverJars {
+    private static final String FOLDER = "store/";
+
+    @Override
+    public byte[] read(String name) throws IOException {
+      return jar.classFile(FOLDER + name);
+    }
   }
 
   private record EmbeddedOpening(String folder, Storage storage, DriverJars jars)
@@ -32,6 +65,19 @@ public final class Stores {
     @Override
     public Database load() throws StoreException {
       return Embedded.load(folder, storage, jars);
+    }
+  }
+
+  private record PostgresOpening(StoreSettings settings, FileSystem files, DriverJars jars)
+      implements Session.Opening {
+    @Override
+    public String name() {
+      return Postgres.name(settings);
+    }
+
+    @Override
+    public Database load() throws StoreException {
+      return Postgres.load(settings, files, jars);
     }
   }
 }

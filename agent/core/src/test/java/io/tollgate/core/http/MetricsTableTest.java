@@ -76,6 +76,11 @@ class MetricsTableTest {
             }
 
             @Override
+            public Optional<String> installation() {
+              return Optional.empty();
+            }
+
+            @Override
             public Optional<Long> offlineSince() {
               return Optional.of(Site.NOW);
             }

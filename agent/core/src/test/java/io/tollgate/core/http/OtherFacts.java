@@ -77,6 +77,11 @@ class OtherFacts implements Facts {
   }
 
   @Override
+  public Optional<String> installation() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Long> offlineSince() {
     return Optional.empty();
   }

@@ -164,6 +164,11 @@ class LicenseBeanTest {
     }
 
     @Override
+    public Optional<String> installation() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Long> offlineSince() {
       return Optional.of(3L);
     }

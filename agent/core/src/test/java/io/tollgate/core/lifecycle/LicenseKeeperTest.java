@@ -194,8 +194,7 @@ class LicenseKeeperTest {
     file.clear();
     stored.put(rules);
     refresh(keeper, 6 * DAY * 1000);
-    for (String other :
-        List.of("half a tok", token("gone", 6, 10), token("later", 6, 60, 300))) {
+    for (String other : List.of("half a tok", token("gone", 6, 10), token("later", 6, 60, 300))) {
       stored.put(other);
       refresh(keeper, 50 * DAY * 1000);
       assertEquals("new", ruling(keeper));

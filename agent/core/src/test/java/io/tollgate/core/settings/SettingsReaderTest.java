@@ -43,7 +43,8 @@ class SettingsReaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            StoreSettings.NONE),
         SettingsReader.read("", environment));
   }
 
@@ -60,10 +61,13 @@ class SettingsReaderTest {
             Optional.of(new HttpAddress("127.0.0.1", 9465)),
             Optional.of("/a"),
             Optional.of("/c"),
-            Optional.of("http://p:1")),
+            Optional.of("http://p:1"),
+            new StoreSettings(
+                Optional.of("jdbc:postgresql://db/tollgate"), Optional.of("u"), Optional.of("/w"))),
         SettingsReader.read(
             "token.file=/x,installation.id=site-1,poll=PT1S,log=json,policy=/p=q,state.dir=/s,"
-                + "http=9465,admin.token.file=/a,ca.file=/c,proxy=http://p:1",
+                + "http=9465,admin.token.file=/a,ca.file=/c,proxy=http://p:1,"
+                + "store=jdbc:postgresql://db/tollgate,store.user=u,store.password.file=/w",
             environment));
   }
 
@@ -106,7 +110,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tokenfile=/x", "store=x", "Token.file=/x", " poll=PT1S", "x", ",", "=x"})
+  @ValueSource(strings = {"tokenfile=/x", "Token.file=/x", " poll=PT1S", "x", ",", "=x"})
   void anUnknownNameInTheArgumentIsAnError(String argument) {
     assertRefused(ErrorCode.SETTING_UNKNOWN, argument);
   }
@@ -122,12 +126,32 @@ class SettingsReaderTest {
         "poll",
         "log=xml",
         "log=JSON",
+        "store=x",
+        "store=jdbc:h2:mem:x",
+        "store.user=u",
+        "store.password.file=/x",
         "token.file=",
         "token.file= ",
         "poll=PT1S,poll=PT2S"
       })
   void aValueThatMeansNothingIsAnError(String argument) {
     assertRefused(ErrorCode.SETTING_VALUE, argument);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://db/x?user=u&password=geheim",
+        "jdbc:mysql://u:geheim@db/x",
+        "jdbc:postgresql://u:geheim@db/x",
+        "geheim@db",
+        "postgresql://u:geheim@db/x?sslpassword=geheim"
+      })
+  void aPasswordInAWrongUrlIsNotShown(String url) {
+    properties.put("tollgate.store", url);
+    RefusedException e =
+        assertThrows(RefusedException.class, () -> SettingsReader.read("", environment));
+    assertFalse(e.refusal().message().contains("geheim"), e.refusal().message());
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +32,13 @@ class EmbeddedStoreTest extends StoreContract {
   }
 
   static Store open(String folder, String product) {
-    return Stores.of(
-        Optional.of(folder), product, new LibraryJars(), new LocalStorage(), new SystemClock());
+    return Stores.embedded(
+        folder, product, new LibraryJars(), new LocalStorage(), new SystemClock());
   }
 
   @Test
   void withoutAStateFolderThereIsNoStore() {
-    Store none =
-        Stores.of(
-            Optional.empty(), "Acme", new LibraryJars(), new LocalStorage(), new SystemClock());
+    Store none = new NoStore();
     assertFails(ErrorCode.STORE_NONE, none::license);
     assertFails(ErrorCode.STORE_NONE, () -> none.meters().admit("c", "k", 1, 1));
   }
@@ -125,7 +122,7 @@ class EmbeddedStoreTest extends StoreContract {
     Path file = folder.resolve("Acme/store.mv.db");
     Files.write(file, "something else\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
     byte[] before = Files.readAllBytes(file);
-    assertFails(ErrorCode.STORE_AWAY, () -> store().license());
+    assertFails(ErrorCode.STORE_FAILED, () -> store().license());
     org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(file));
   }
 

@@ -14,8 +14,8 @@ public final class TestStores {
 
   /** H2 in this folder, for a product called {@code Orders}. */
   public static Store embedded(Path folder, Clock clock) {
-    return Stores.of(
-        Optional.of(folder.toString()), "Orders", new LibraryJars(), new LocalStorage(), clock);
+    return Stores.embedded(
+        folder.toString(), "Orders", new LibraryJars(), new LocalStorage(), clock);
   }
 
   /** The keeper's place of the license before the present one. */

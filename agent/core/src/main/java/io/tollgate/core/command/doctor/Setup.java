@@ -11,6 +11,7 @@ import io.tollgate.core.source.MountTable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
+import io.tollgate.core.state.Installation;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileContent;
@@ -19,6 +20,7 @@ import io.tollgate.core.system.FileSystem;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
 import io.tollgate.verifier.license.Refusal;
+import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.license.Verdict;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.token.TokenText;
@@ -65,6 +67,7 @@ public record Setup(
    * Reads everything once, as a start with these settings would.
    *
    * @param tokenFile where to look for the token
+   * @throws RefusedException if a setting names a file that holds nothing
    */
   public static Setup read(
       Policy policy,
@@ -73,7 +76,8 @@ public record Setup(
       FileSystem disk,
       Environment environment,
       long now,
-      long made) {
+      long made)
+      throws RefusedException {
     FileSystem files = new ReadOnce(disk);
     List<TokenPlace> places = new ArrayList<>();
     policy
@@ -81,11 +85,14 @@ public record Setup(
         .env()
         .ifPresent(variable -> places.add(new EnvironmentVariable(variable, environment)));
     places.add(new MountedFile(tokenFile, files));
-    Knowledge knowledge =
-        Knowledge.of(policy, StateFolder.toRead(settings.stateFolder(), files), files, environment);
+    StateFolder folder = StateFolder.toRead(settings.stateFolder(), files);
+    Knowledge knowledge = Knowledge.of(policy, folder, files, environment);
     Trust trust = knowledge.trust();
     Revocations revocations = knowledge.revocations();
-    Verifier verifier = new Verifier(policy, trust.keys(), settings.installation());
+    Optional<String> said = Installation.said(settings, files);
+    Verifier verifier =
+        new Verifier(
+            policy, trust.keys(), said.isPresent() ? said : Installation.remembered(folder));
     return new Setup(
         policy,
         trust,
