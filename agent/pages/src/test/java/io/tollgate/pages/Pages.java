@@ -34,7 +34,7 @@ final class Pages implements AutoCloseable {
   static final double MOST_MILLIS = 60_000;
 
   /** What opens the license's endpoints. */
-  static final String ADMIN = "an-administrator's-token";
+  static final String ADMIN = "quiet-otter-under-the-bridge";
 
   private static final long DAY = 86_400;
   private static final Signer VENDOR = Signer.es256();
@@ -48,6 +48,7 @@ final class Pages implements AutoCloseable {
       product.name=Acme <b>Orders</b>
       product.contact=sales@acme.example
       keys.file=key.jwk
+      token.formats=jwt, bundle
       start.on-expired=gate
       claims.tier=tier
       claims.features=features
@@ -74,13 +75,13 @@ final class Pages implements AutoCloseable {
               System.out.println(e.code());
             }
           }
-          Thread serving = new Thread(Shop::serve);
+          Thread serving = new Thread(Shop::serveAll);
           serving.setDaemon(true);
           serving.start();
           System.in.read();
         }
 
-        private static void serve() {
+        private static void serveAll() {
           while (true) {
             for (String customer : new String[] {"ann", "bob", "cid"}) {
               try {
