@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.http.Endpoint;
 import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
@@ -8,6 +9,7 @@ import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
@@ -101,6 +103,8 @@ final class HttpDuty implements Runnable {
                   inquiry.policy().metricsPrefix(),
                   inquiry.settings().adminTokenFile(),
                   inquiry.files(),
+                  inquiry.folder().path(AuditLog.FILE),
+                  new LocalLineFiles(),
                   new Renewal(
                       inquiry.keeper(),
                       inquiry.clock(),

@@ -316,7 +316,11 @@ public enum ErrorCode {
   ENDPOINT_QUERY(
       "TG-SYS-0045",
       "The request has a query that is not understood here, so nothing was done.",
-      "Leave the query out; for a trial write ?dry-run=true."),
+      "Leave the query out, or write it as documented: ?dry-run=true, ?last=50."),
+  ENDPOINT_AUDIT(
+      "TG-SYS-0046",
+      "There is no audit log to be read.",
+      "Set state.dir to a folder that the product may write to; the log is in audit.jsonl there."),
   ENDPOINT_ERROR(
       "TG-SYS-0035",
       "The HTTP endpoint could not make an answer.",

@@ -17,6 +17,9 @@ public final class AuditLog implements LicenseListener, Runnable {
   /** Its name in the state folder, without what tells its files apart. */
   public static final String NAME = "audit";
 
+  /** The file in the state folder that it is written to. */
+  public static final String FILE = NAME + ".jsonl";
+
   /** What a license goes through in years, and less than a megabyte. */
   private static final int MOST_WAITING = 1_000;
 

@@ -6,6 +6,7 @@ import io.tollgate.core.status.Build;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.LineFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ public final class Endpoint implements AutoCloseable {
    * @param metricsPrefix what the names of the first two metrics begin with
    * @param adminTokenFile where the token lies that opens {@code /license} and what is below;
    *     without one that stays closed
+   * @param auditFile the audit log's; empty if none is written
    * @param renewals by whom the license is renewed
    * @param clock by which wrong tokens are counted
    */
@@ -56,6 +58,8 @@ public final class Endpoint implements AutoCloseable {
       String metricsPrefix,
       Optional<String> adminTokenFile,
       FileSystem files,
+      Optional<String> auditFile,
+      LineFiles lineFiles,
       Renewals renewals,
       Clock clock) {}
 
@@ -109,6 +113,7 @@ public final class Endpoint implements AutoCloseable {
             admin,
             new Attempts(content.clock()),
             content.renewals(),
+            new AuditTail(content.auditFile(), content.lineFiles()),
             version,
             workers,
             failures);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
@@ -37,12 +38,14 @@ final class Front implements HttpHandler {
   private static final String LIVE = "/health/live";
   private static final String METRICS = "/metrics";
   private static final String STATUS = "/license/status";
+  private static final String AUDIT = "/license/audit";
   private static final String CHECKER = "/checker";
+  private static final String ADMIN = "/";
   private static final String LICENSE = "/license";
   private static final String CURRENT = "/license/current";
   private static final List<String> PATHS =
-      List.of(READY, LIVE, METRICS, STATUS, LICENSE, CURRENT, CHECKER);
-  private static final List<String> CLOSED = List.of(STATUS, LICENSE, CURRENT);
+      List.of(READY, LIVE, METRICS, STATUS, AUDIT, LICENSE, CURRENT, CHECKER, ADMIN);
+  private static final List<String> CLOSED = List.of(STATUS, AUDIT, LICENSE, CURRENT);
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
   private static final String PUT = "PUT";
@@ -63,6 +66,7 @@ final class Front implements HttpHandler {
   private final AdminToken admin;
   private final Attempts attempts;
   private final Renewals renewals;
+  private final AuditTail audit;
   private final Timely<Reply> turn = new Timely<>("tollgate-http-renewal", PATIENCE);
   private final String version;
   private final Workers workers;
@@ -75,6 +79,7 @@ final class Front implements HttpHandler {
       AdminToken admin,
       Attempts attempts,
       Renewals renewals,
+      AuditTail audit,
       String version,
       Workers workers,
       Endpoint.Failures failures) {
@@ -83,6 +88,7 @@ final class Front implements HttpHandler {
     this.admin = admin;
     this.attempts = attempts;
     this.renewals = renewals;
+    this.audit = audit;
     this.version = version;
     this.workers = workers;
     this.failures = failures;
@@ -167,6 +173,12 @@ final class Front implements HttpHandler {
     if (path.equals(CHECKER)) {
       return WebPage.CHECKER.reply();
     }
+    if (path.equals(ADMIN)) {
+      return WebPage.ADMIN.reply();
+    }
+    if (path.equals(AUDIT)) {
+      return auditLog(Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
+    }
     Optional<Facts> known = facts.now();
     if (known.isEmpty()) {
       return busy();
@@ -181,6 +193,21 @@ final class Front implements HttpHandler {
       case METRICS -> metrics.reply(known, attempts.allRefused(), accept);
       default -> Reply.of(StatusJson.withGates(known));
     };
+  }
+
+  private Reply auditLog(Optional<String> query) throws InterruptedException {
+    OptionalInt last = AuditTail.asksFor(query);
+    if (last.isEmpty()) {
+      return error(Reply.BAD_REQUEST, ErrorCode.ENDPOINT_QUERY, Map.of());
+    }
+    Optional<AuditTail.Answer> answer = audit.last(last.getAsInt());
+    if (answer.isEmpty()) {
+      return busy();
+    }
+    Optional<Refusal> problem = answer.get().problem();
+    return problem.isPresent()
+        ? Reply.error(Reply.NOT_FOUND, problem.get(), correlation(), Map.of())
+        : Reply.ofJson(answer.get().json());
   }
 
   private static List<String> allowed(String path) {
@@ -299,6 +326,7 @@ final class Front implements HttpHandler {
 
   void close() {
     turn.close();
+    audit.close();
     renewals.close();
   }
 

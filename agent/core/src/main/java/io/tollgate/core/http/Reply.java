@@ -51,6 +51,11 @@ final class Reply {
     return new Reply(OK, type, content, headers);
   }
 
+  /** JSON that is written already. */
+  static Reply ofJson(String json) {
+    return of(JSON, json.getBytes(StandardCharsets.UTF_8));
+  }
+
   static Reply of(JsonText json) {
     return of(OK, json);
   }

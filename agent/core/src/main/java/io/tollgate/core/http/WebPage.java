@@ -14,6 +14,9 @@ final class WebPage {
   /** Verifies tokens in the browser, and knows nothing of this agent. */
   static final WebPage CHECKER = new WebPage("checker.html");
 
+  /** Shows the license of this agent, and renews it, for those with a token. */
+  static final WebPage ADMIN = new WebPage("admin.html");
+
   private static final String POLICY = "http-equiv=\"Content-Security-Policy\" content=\"";
 
   private final String file;

@@ -1,6 +1,7 @@
 package io.tollgate.core.system;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Reading files of any size, line by line. */
 public interface LineFiles {
@@ -12,6 +13,16 @@ public interface LineFiles {
    * @throws IOException if it cannot be read; the message is the end of a sentence
    */
   void read(String path, int longest, Reader reader) throws IOException;
+
+  /**
+   * The last whole lines of a regular file, in their order. What follows the last end of a line is
+   * left out: somebody may be writing it.
+   *
+   * @param most of them
+   * @param mostBytes of all of them together, ends of lines included; no more is read
+   * @throws IOException if it cannot be read; the message is the end of a sentence
+   */
+  List<byte[]> last(String path, int most, int mostBytes) throws IOException;
 
   /** Takes lines. */
   interface Reader {

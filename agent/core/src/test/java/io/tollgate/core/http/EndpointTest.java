@@ -10,6 +10,7 @@ import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusJson;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -518,6 +519,8 @@ class EndpointTest {
             "p",
             Optional.empty(),
             new LocalFiles(),
+            Optional.empty(),
+            new LocalLineFiles(),
             new OtherRenewals(),
             new SystemClock());
     Endpoint.open(

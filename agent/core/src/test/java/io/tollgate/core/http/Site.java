@@ -16,6 +16,7 @@ import io.tollgate.core.store.Store;
 import io.tollgate.core.store.TestStores;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.core.system.LocalLedger;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.core.system.SystemClock;
@@ -89,6 +90,8 @@ final class Site implements AutoCloseable {
                 prefix,
                 Optional.of(adminFile.toString()),
                 new LocalFiles(),
+                Optional.of(audit.toString()),
+                new LocalLineFiles(),
                 new Renewal(keeper, clock, store, row -> {}),
                 clock),
             new Endpoint.Failures() {

@@ -3,6 +3,7 @@ package io.tollgate.core.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,24 +19,33 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages as files, and as they are served. */
 class WebPageTest {
-  private static final Path DOCS = Path.of(System.getProperty("tollgate.docs"));
+  private static final Path CHECKER = Path.of(System.getProperty("tollgate.docs"), "checker.html");
+  private static final Path ADMIN = Path.of("src", "main", "pages", "admin.html");
 
   @TempDir private Path folder = Path.of("");
 
+  static List<Arguments> pages() {
+    return List.of(arguments(CHECKER, "'none'"), arguments(ADMIN, "'self'"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"checker.html"})
-  void aPageAllowsItsOwnScriptAndStyleAndNothingElse(String file) throws IOException {
-    String page = Files.readString(DOCS.resolve(file));
+  @MethodSource("pages")
+  void aPageAllowsItsOwnScriptAndStyleAndNothingElse(Path file, String connections)
+      throws IOException {
+    String page = Files.readString(file);
     assertEquals(
         "default-src 'none'; script-src '"
             + hashOf("script", page)
             + "'; style-src '"
             + hashOf("style", page)
-            + "'; connect-src 'none'; base-uri 'none'; form-action 'none'",
+            + "'; connect-src "
+            + connections
+            + "; base-uri 'none'; form-action 'none'",
         policyOf(page),
         file
             + " does not allow the script and the style that it has: take the policy that was"
@@ -43,9 +53,9 @@ class WebPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"checker.html"})
-  void aPageIsOneFile(String file) throws IOException {
-    String page = Files.readString(DOCS.resolve(file));
+  @MethodSource("pages")
+  void aPageIsOneFile(Path file) throws IOException {
+    String page = Files.readString(file);
     for (String other : List.of(" src=", " href=", "@import", "url(", "://", " style=", " on")) {
       assertFalse(
           Pattern.compile(other.equals(" on") ? "<[^>]* on[a-z]+=" : Pattern.quote(other))
@@ -55,12 +65,17 @@ class WebPageTest {
     }
   }
 
-  @Test
-  void theCheckerIsServedAsItIsToWhoeverAsks() throws Exception {
+  static List<Arguments> paths() {
+    return List.of(arguments("/checker", CHECKER), arguments("/", ADMIN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void aPageIsServedAsItIsToWhoeverAsks(String path, Path file) throws Exception {
     try (Site site = Site.of(folder, "", "")) {
-      HttpResponse<String> response = site.get("/checker?x=y");
+      HttpResponse<String> response = site.get(path + "?x=y");
       assertEquals(200, response.statusCode());
-      String page = Files.readString(DOCS.resolve("checker.html"));
+      String page = Files.readString(file);
       assertEquals(page, response.body());
       assertHeader("text/html; charset=utf-8", response, "Content-Type");
       assertHeader(
@@ -72,10 +87,11 @@ class WebPageTest {
   }
 
   @Test
-  void aStuckAgentServesItToo() throws Exception {
+  void aStuckAgentServesThemToo() throws Exception {
     try (Site site = Site.of(folder, "", "")) {
       synchronized (site.keeper) {
         assertEquals(200, site.get("/checker").statusCode());
+        assertEquals(200, site.get("/").statusCode());
       }
     }
   }
