@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.store.StoreWatch;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ final class StoreDuty implements Runnable {
   /** The lines of the audit log that are to go to the store; empty if nobody shares it. */
   static Optional<AuditLines> lines(Inquiry inquiry) {
     return inquiry.store().isShared()
-        ? Optional.of(new AuditLines(inquiry.folder().path("audit.jsonl")))
+        ? Optional.of(new AuditLines(inquiry.folder().path(AuditLog.FILE)))
         : Optional.empty();
   }
 

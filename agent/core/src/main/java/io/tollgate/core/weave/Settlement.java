@@ -5,6 +5,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -159,12 +160,7 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
     for (Class<?> type : types) {
       order(type, all, ordered);
     }
-    if (!ordered.isEmpty() && !retransform(ordered.toArray(new Class<?>[0]))) {
-      // One class spoils it for all: find the others.
-      for (Class<?> type : ordered) {
-        retransform(type);
-      }
-    }
+    retransformAll(ordered.toArray(new Class<?>[0]));
     for (Class<?> type : ordered) {
       if (lineage.of(internalName(type)).learns() != null) {
         accept(type);
@@ -364,6 +360,19 @@ final class Settlement implements Consumer<Class<?>>, GateTransformer.Settlings 
 
   private static String keyOf(Class<?> type) {
     return System.identityHashCode(type.getClassLoader()) + "/" + type.getName();
+  }
+
+  /**
+   * One class that the JVM refuses spoils it for all that are given with it: it is looked for by
+   * halves, because each call stops the JVM, and a server has ten thousand classes.
+   */
+  private void retransformAll(Class<?>[] types) {
+    if (types.length == 0 || retransform(types) || types.length == 1) {
+      return;
+    }
+    int half = types.length / 2;
+    retransformAll(Arrays.copyOfRange(types, 0, half));
+    retransformAll(Arrays.copyOfRange(types, half, types.length));
   }
 
   /** False if the JVM refuses one of the classes: it does not touch the others then. */
