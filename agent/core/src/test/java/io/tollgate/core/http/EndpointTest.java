@@ -292,7 +292,6 @@ class EndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/health",
         "/health/ready/",
         "/health/ready/x",
