@@ -62,6 +62,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       List<TokenPlace> places = places(policy, settings, environment, files);
       announcer = announcer(new StandardError(), policy, settings, places);
       Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
+      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       inquiry.tellProblems(announcer);
       LicenseStatus status = inquiry.status();
       announcer.atStart(status);
@@ -79,7 +80,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       }
       // Before the watch begins: what was judged here must not overwrite what it finds.
       rule(gates, policy);
-      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       gates.changed(status);
       Duty.begin(inquiry, gates, weaving, woven, herald, voice);
     } catch (RefusedException e) {

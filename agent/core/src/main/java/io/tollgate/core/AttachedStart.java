@@ -63,9 +63,9 @@ public final class AttachedStart implements BiFunction<String, Instrumentation, 
       QueuedConsole voice = new QueuedConsole(console);
       Announcer herald = AgentStart.announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
+      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       Weaving weaving = AgentStart.weave(instrumentation, policy, gates, herald, woven);
       AgentStart.rule(gates, policy);
-      gates.meterBy(new MeterMaker(inquiry, instrumentation));
       // Before the classes that run already are woven: no licensed call of theirs is to be denied.
       gates.changed(status);
       weaving.weaveLoaded();

@@ -11,6 +11,7 @@ import io.tollgate.verifier.license.State;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,6 +86,10 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   public Meters meters() {
     Optional<Meters> made = meters;
     return made.isPresent() ? made.get() : makeMeters();
+  }
+
+  private Map<String, Long> used() {
+    return meterMaker.isEmpty() ? Map.of() : meters().used();
   }
 
   /** What stands under each cap that is metered. */
@@ -199,7 +204,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
       return meters().meter((String) about);
     }
     if (question.equals("license")) {
-      return LicenseFacts.of(status, why(""), meters());
+      return LicenseFacts.of(status, why(""), used());
     }
     String[] call = (String[]) about;
     if (question.equals("purge")) {

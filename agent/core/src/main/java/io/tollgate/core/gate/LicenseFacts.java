@@ -1,6 +1,5 @@
 package io.tollgate.core.gate;
 
-import io.tollgate.core.meter.Meters;
 import io.tollgate.verifier.license.Kind;
 import io.tollgate.verifier.license.License;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -19,8 +18,9 @@ final class LicenseFacts {
    * Of a status.
    *
    * @param why what is wrong, if gates are closed
+   * @param used how much stands under each cap
    */
-  static Map<String, Object> of(Optional<LicenseStatus> status, Refusal why, Meters meters) {
+  static Map<String, Object> of(Optional<LicenseStatus> status, Refusal why, Map<String, Long> used) {
     Map<String, Object> facts = new HashMap<>();
     boolean open = status.isPresent() && status.get().opensGates();
     facts.put("kind", status.isPresent() ? status.get().kind().text() : Kind.INVALID.text());
@@ -35,7 +35,7 @@ final class LicenseFacts {
         facts.put("graceEndsAt", status.get().lifecycle().get().closesAt());
       }
     }
-    facts.put("used", meters.used());
+    facts.put("used", used);
     return facts;
   }
 
