@@ -20,7 +20,8 @@ final class LicenseFacts {
    * @param why what is wrong, if gates are closed
    * @param used how much stands under each cap
    */
-  static Map<String, Object> of(Optional<LicenseStatus> status, Refusal why, Map<String, Long> used) {
+  static Map<String, Object> of(
+      Optional<LicenseStatus> status, Refusal why, Map<String, Long> used) {
     Map<String, Object> facts = new HashMap<>();
     boolean open = status.isPresent() && status.get().opensGates();
     facts.put("kind", status.isPresent() ? status.get().kind().text() : Kind.INVALID.text());

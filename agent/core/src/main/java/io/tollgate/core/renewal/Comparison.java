@@ -104,7 +104,7 @@ record Comparison(LicenseStatus from, LicenseStatus to) {
     }
     JsonText change = change(iso(was), iso(is));
     if (was.isPresent() && is.isPresent()) {
-      change.put("days", UtcText.daysUntil(was.get(), is.get()));
+      change.put("days", days(was.get(), is.get()));
     }
     json.put(name, change);
   }
@@ -206,5 +206,10 @@ record Comparison(LicenseStatus from, LicenseStatus to) {
     List<String> rest = new ArrayList<>(all);
     rest.removeAll(some);
     return rest;
+  }
+
+  /** How many days later something is, begun days counted as whole ones; negative if earlier. */
+  private static long days(long was, long is) {
+    return is < was ? -UtcText.daysUntil(is, was) : UtcText.daysUntil(was, is);
   }
 }

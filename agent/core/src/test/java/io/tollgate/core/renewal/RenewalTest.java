@@ -192,6 +192,21 @@ class RenewalTest {
   }
 
   @Test
+  void aBegunDayIsADayInADifferenceToo() throws Exception {
+    mount(token("a", 1, 100));
+    start("");
+    String earlier =
+        trial(
+            KEY.sign(
+                "{\"alg\":\"ES256\"}",
+                claims("b", "acme", 2, 99)
+                        .replace(String.valueOf(99 * DAY), String.valueOf(99 * DAY + DAY / 2))
+                    + "}"));
+    assertTrue(earlier.contains("\"days\":-1"), earlier);
+    assertTrue(earlier.contains("by 1 day."), earlier);
+  }
+
+  @Test
   void anOlderLicenseIsRefusedAndNotStored() throws Exception {
     mount(token("a", 5, 100));
     start("");
