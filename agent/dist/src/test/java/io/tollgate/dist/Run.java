@@ -42,6 +42,7 @@ public record Run(int status, String out, String err) {
     builder.environment().putAll(variables);
     Process process = builder.start();
     if (!process.waitFor(mostSeconds, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new AssertionError("still running: " + command + "\n" + Files.readString(err.toPath()));
     }
