@@ -90,7 +90,7 @@ final class Console {
     Run run =
         Run.of(List.of("bash", file.toString()), Map.of("PATH", path), folder, mostSeconds)
             .assertStatus(0);
-    return List.of(run.out().split(MARK + "\n"));
+    return List.of(run.out().split(MARK + "\n", -1));
   }
 
   private static void assertFits(Step step, String output) {
