@@ -195,7 +195,7 @@ class AgentJarIT {
   void aMistakeInThePolicyHaltsWithOneLineThatNamesIt() throws IOException, InterruptedException {
     assertPolicyMistake("lifecyle.warn=P1D", "TG-CFG-0001", "lifecyle.warn");
     assertPolicyMistake("lifecycle.warn=6 months", "TG-CFG-0002", "6 months");
-    assertPolicyMistake("meter.users=x", "TG-CFG-0005", "meter.users");
+    assertPolicyMistake("meter.users=x", "TG-CFG-0002", "meter.users");
     write(
         "nokeys.properties",
         "product.name=P\nproduct.contact=C\nkeys.file=keys/k1.jwk.json,keys/gone.pem\n");
