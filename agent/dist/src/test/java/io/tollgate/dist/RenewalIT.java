@@ -34,7 +34,7 @@ class RenewalIT {
     issue("expired", -100, -200);
     issue("first", 300, -20);
     issue("second", 400, -10);
-    issue("later", 500, -5, "--claim", "nbf=" + at(50).getEpochSecond());
+    issue("later", 500, -5, "--nbf", at(50).toString());
     Files.writeString(PRODUCT.folder().resolve("admin"), SECRET + "\n");
   }
 
