@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.audit.AuditLog;
+import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.store.StoreWatch;
 import java.util.Optional;
 
@@ -26,7 +27,20 @@ final class StoreDuty implements Runnable {
   @Override
   public void run() {
     new StoreWatch(
-            link.get(), link, inquiry.keeper(), inquiry.clock(), lines, link.isKnownToBeAway())
+            link.get(),
+            new Watched(link),
+            inquiry.keeper(),
+            inquiry.clock(),
+            lines,
+            link.isKnownToBeAway())
         .run();
+  }
+
+  /** Not the link itself: a start that needs no store loads no class of it. */
+  private record Watched(StoreLink link) implements StoreWatch.Seen {
+    @Override
+    public void seen(LicenseRow row) {
+      link.seen(row);
+    }
   }
 }

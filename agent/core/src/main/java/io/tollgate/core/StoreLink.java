@@ -11,7 +11,6 @@ import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
-import io.tollgate.core.store.StoreWatch;
 import io.tollgate.core.store.Stores;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.DaemonThreads;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
  * What a JVM knows of the store, and the way to it. The license that was seen there last lies in
  * the state folder too: a start reads that file and not the store, unless it would fail without.
  */
-final class StoreLink implements StoreWatch.Seen, Supplier<Store> {
+final class StoreLink implements Supplier<Store> {
   private static final String MIRROR = "store-license.json";
 
   /** The longest that a start waits for a store, in ms. */
@@ -171,8 +170,8 @@ final class StoreLink implements StoreWatch.Seen, Supplier<Store> {
     }
   }
 
-  @Override
-  public void seen(LicenseRow row) {
+  /** The store holds this now; tells the keeper if that is news. */
+  void seen(LicenseRow row) {
     Optional<LicenseKeeper> told = take(row);
     if (told.isPresent()) {
       told.get().refresh(clock, false);
