@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.announce.Announcer;
+import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.chores.Chores;
 import io.tollgate.core.chores.DenialReport;
 import io.tollgate.core.chores.MountReport;
@@ -83,7 +84,7 @@ final class Duty implements Runnable {
             inquiry.installation(),
             gates,
             woven);
-    Optional<AuditLines> lines = StoreDuty.lines(inquiry);
+    Optional<AuditLines> lines = lines(inquiry);
     Witnesses witnesses =
         new Witnesses(
             inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board, lines);
@@ -117,6 +118,13 @@ final class Duty implements Runnable {
             lines,
             http(inquiry, board, herald),
             meters(inquiry, gates)));
+  }
+
+  /** The lines of the audit log that are to go to the store; none if nobody shares it. */
+  private static Optional<AuditLines> lines(Inquiry inquiry) {
+    return inquiry.store().isShared()
+        ? Optional.of(new AuditLines(inquiry.folder().path(AuditLog.FILE)))
+        : Optional.empty();
   }
 
   private static Optional<HttpDuty> http(Inquiry inquiry, StatusBoard board, Announcer herald) {

@@ -1,9 +1,7 @@
 package io.tollgate.core;
 
-import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.store.StoreWatch;
-import java.util.Optional;
 
 /** Begins the watch over a store that others share; with it the store's classes are loaded. */
 final class StoreDuty implements Runnable {
@@ -15,13 +13,6 @@ final class StoreDuty implements Runnable {
     this.inquiry = inquiry;
     this.link = link;
     this.lines = lines;
-  }
-
-  /** The lines of the audit log that are to go to the store; empty if nobody shares it. */
-  static Optional<AuditLines> lines(Inquiry inquiry) {
-    return inquiry.store().isShared()
-        ? Optional.of(new AuditLines(inquiry.folder().path(AuditLog.FILE)))
-        : Optional.empty();
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class Installation {
       return said;
     }
     Optional<String> known = remembered(folder);
-    return known.isPresent() ? known : ofStore(folder, store);
+    return known.isPresent() ? known : Asking.of(folder, store);
   }
 
   /**
@@ -81,14 +81,19 @@ public final class Installation {
     return id;
   }
 
-  private static Optional<String> ofStore(StateFolder folder, Supplier<Store> store) {
-    try {
-      String id = store.get().installation(UUID.randomUUID().toString());
-      folder.write(FILE, id.getBytes(StandardCharsets.UTF_8));
-      return Optional.of(id);
-    } catch (StoreException e) {
-      // No license that is bound counts until there is one: the refusal says that there is no id.
-      return Optional.empty();
+  /** A class of its own, because with it the store's classes are loaded. */
+  private static final class Asking {
+    private Asking() {}
+
+    static Optional<String> of(StateFolder folder, Supplier<Store> store) {
+      try {
+        String id = store.get().installation(UUID.randomUUID().toString());
+        folder.write(FILE, id.getBytes(StandardCharsets.UTF_8));
+        return Optional.of(id);
+      } catch (StoreException e) {
+        // No license that is bound counts until there is one: the refusal says that it has no id.
+        return Optional.empty();
+      }
     }
   }
 }
