@@ -52,7 +52,8 @@ public final class MeterCommand implements Callable<Integer> {
     String policy = Files.readString(workshop.policy()).replace("=gate", "=evaluate");
     Files.writeString(workshop.policy(), policy + METERS, StandardOpenOption.TRUNCATE_EXISTING);
     SealedAgent agent = workshop.seal(built.agent(), "Tollgate");
-    System.out.println("\n| method | forks | ns per call (99.9 %) | bytes per call |\n|---|--:|--:|--:|");
+    System.out.println(
+        "\n| method | forks | ns per call (99.9 %) | bytes per call |\n|---|--:|--:|--:|");
     for (String name : NAMES) {
       print(name, run(agent.closed() + ",state.dir=" + folder.resolve("state"), name));
     }
