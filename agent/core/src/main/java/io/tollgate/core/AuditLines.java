@@ -4,6 +4,7 @@ import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.store.StoreWatch;
+import io.tollgate.core.system.Ledger;
 import io.tollgate.core.system.LineFiles;
 import io.tollgate.core.system.LocalLineFiles;
 import java.io.IOException;
@@ -88,15 +89,13 @@ final class AuditLines implements AuditLog.Copy, StoreWatch.Outgoing {
   private List<String> newest() {
     Newest newest = new Newest();
     try {
-      new LocalLineFiles().read(file.orElseThrow(), LONGEST, newest);
+      new LocalLineFiles().read(file.orElseThrow(), Ledger.LONGEST_LINE, newest);
     } catch (IOException e) {
       // There is none yet, or it cannot be read: what happens from now on is sent as it happens.
       return List.of();
     }
     return new ArrayList<>(newest.lines);
   }
-
-  private static final int LONGEST = io.tollgate.core.system.Ledger.LONGEST_LINE;
 
   private static final class Newest implements LineFiles.Reader {
     private final Deque<String> lines = new ArrayDeque<>();

@@ -1,6 +1,5 @@
 package io.tollgate.core.meter;
 
-import io.tollgate.core.store.Keys;
 import io.tollgate.core.store.MeterRows;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
@@ -16,8 +15,6 @@ final class DistinctTally extends Tally {
   private final ConcurrentHashMap<Object, Boolean> known = new ConcurrentHashMap<>();
 
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
-  private long position;
-  private long purges;
 
   DistinctTally(String cap, MeterRows rows, Limits limits, boolean admitsUncounted, Clock clock) {
     super(cap, rows, limits, admitsUncounted, clock);
@@ -47,23 +44,23 @@ final class DistinctTally extends Tally {
   synchronized void settle() throws StoreException {
     refused.clear();
     payOwed();
-    Keys keys = rows().keys(cap(), position);
-    if (keys.purges() != purges) {
-      known.clear();
-      keys = rows().keys(cap(), 0);
-    }
-    for (String key : keys.keys()) {
-      known.put(key, Boolean.TRUE);
-    }
-    position = keys.position();
-    purges = keys.purges();
-    used(keys.used());
+    readPlaces();
+  }
+
+  @Override
+  void forgetPlaces() {
+    known.clear();
+  }
+
+  @Override
+  void hasPlace(String key) {
+    known.put(key, Boolean.TRUE);
   }
 
   @Override
   synchronized void forget() {
     known.clear();
     refused.clear();
-    position = 0;
+    readPlacesAnew();
   }
 }

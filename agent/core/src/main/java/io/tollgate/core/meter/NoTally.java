@@ -31,4 +31,14 @@ final class NoTally extends Tally {
   void forget() {
     // There is nothing to forget.
   }
+
+  @Override
+  void forgetPlaces() {
+    // Nobody has one.
+  }
+
+  @Override
+  void hasPlace(String key) {
+    // Nobody has one.
+  }
 }

@@ -1,7 +1,6 @@
 package io.tollgate.core.meter;
 
 import io.tollgate.core.store.Calls;
-import io.tollgate.core.store.Keys;
 import io.tollgate.core.store.MeterRows;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
@@ -38,8 +37,6 @@ final class RollingTally extends Tally {
   private final ConcurrentHashMap<Object, Cell> cells = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Cell> byText = new ConcurrentHashMap<>();
   private final Set<Cell> refused = ConcurrentHashMap.newKeySet();
-  private long position;
-  private long purges;
   private long swept = Long.MIN_VALUE;
 
   RollingTally(
@@ -143,7 +140,7 @@ final class RollingTally extends Tally {
       write(batch);
       read(batch);
     }
-    takePlaces();
+    readPlaces();
     long now = now();
     if (swept == Long.MIN_VALUE || now < swept || now - swept >= SWEEP) {
       sweep();
@@ -184,23 +181,19 @@ final class RollingTally extends Tally {
     }
   }
 
-  private void takePlaces() throws StoreException {
-    Keys keys = rows().keys(cap(), position);
-    if (keys.purges() != purges) {
-      for (Cell cell : byText.values()) {
-        cell.counts = false;
-      }
-      keys = rows().keys(cap(), 0);
+  @Override
+  void forgetPlaces() {
+    for (Cell cell : byText.values()) {
+      cell.counts = false;
     }
-    for (String key : keys.keys()) {
-      Cell cell = byText.get(key);
-      if (cell != null) {
-        cell.counts = true;
-      }
+  }
+
+  @Override
+  void hasPlace(String key) {
+    Cell cell = byText.get(key);
+    if (cell != null) {
+      cell.counts = true;
     }
-    position = keys.position();
-    purges = keys.purges();
-    used(keys.used());
   }
 
   /** Takes places from keys whose calls have left the window, and drops those calls. */
@@ -214,7 +207,7 @@ final class RollingTally extends Tally {
       rows().release(cap(), idle);
     }
     forgetIdle(many.keySet());
-    takePlaces();
+    readPlaces();
   }
 
   /** What they had is in the store; the others learn what has left the window. */
@@ -251,6 +244,6 @@ final class RollingTally extends Tally {
     byText.clear();
     cells.clear();
     refused.clear();
-    position = 0;
+    readPlacesAnew();
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.meter;
 
 import io.tollgate.core.store.Admission;
+import io.tollgate.core.store.Keys;
 import io.tollgate.core.store.MeterRows;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
@@ -25,6 +26,10 @@ abstract sealed class Tally permits DistinctTally, RollingTally, NoTally {
   /** Let in while they could not be written down. */
   private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
+  /** What was read of the places last. */
+  private long position;
+
+  private long purges;
   private volatile Refusal why;
   private volatile long used;
 
@@ -43,8 +48,34 @@ abstract sealed class Tally permits DistinctTally, RollingTally, NoTally {
   /** Reads what other JVMs have written, and writes what has not been. Once a second. */
   abstract void settle() throws StoreException;
 
-  /** Forgets what is known of these keys. */
+  /** Forgets all that is known. */
   abstract void forget();
+
+  /** Forgets who has a place. */
+  abstract void forgetPlaces();
+
+  /** This key has a place, whichever JVM gave it. */
+  abstract void hasPlace(String key);
+
+  /** Reads who has got a place since the last time; from the beginning if any was taken back. */
+  void readPlaces() throws StoreException {
+    Keys keys = rows.keys(cap, position);
+    if (keys.purges() != purges) {
+      forgetPlaces();
+      keys = rows.keys(cap, 0);
+    }
+    for (String key : keys.keys()) {
+      hasPlace(key);
+    }
+    position = keys.position();
+    purges = keys.purges();
+    used = keys.used();
+  }
+
+  /** From the beginning the next time. */
+  void readPlacesAnew() {
+    position = 0;
+  }
 
   String cap() {
     return cap;
@@ -61,10 +92,6 @@ abstract sealed class Tally permits DistinctTally, RollingTally, NoTally {
   /** How many keys have a place, as far as is known here. */
   long used() {
     return used + owed.size();
-  }
-
-  void used(long now) {
-    used = now;
   }
 
   /** How many may have one. */
