@@ -51,18 +51,24 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   private Optional<Thread> main;
 
   /**
-   * Is made by the thread that will run the host's {@code main}.
+   * Waits for nothing yet.
    *
+   * @param main the thread that runs the agents, and then the host
    * @param lines takes the lines of the audit log that are to go further
    */
   Witnesses(
-      Clock clock, StateFolder folder, String product, Facts facts, Optional<AuditLines> lines) {
+      Thread main,
+      Clock clock,
+      StateFolder folder,
+      String product,
+      Facts facts,
+      Optional<AuditLines> lines) {
     this.clock = clock;
     this.folder = folder;
     this.product = product;
     this.facts = facts;
     this.lines = lines;
-    this.main = Optional.of(Thread.currentThread());
+    this.main = Optional.of(main);
   }
 
   /** The recorder before the log, which may have to wait for a disk. */

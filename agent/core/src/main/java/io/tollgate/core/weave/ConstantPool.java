@@ -1,5 +1,7 @@
 package io.tollgate.core.weave;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Looks through the constant pool of a class file (JVMS §4.4) for certain strings. Every class that
  * the JVM loads passes here, and nearly none has what is looked for.
@@ -28,7 +30,16 @@ final class ConstantPool {
     }
   }
 
-  private static boolean scan(byte[] c, Needles needles, Supertypes seen) {
+  /** The same, and nothing is noted. */
+  static boolean holdsAny(byte[] classFile, Needles needles) {
+    try {
+      return scan(classFile, needles, null);
+    } catch (ArrayIndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+
+  private static boolean scan(byte[] c, Needles needles, @Nullable Supertypes seen) {
     if (((u2(c, 0) << 16) | u2(c, 2)) != MAGIC) {
       return false;
     }
@@ -55,7 +66,9 @@ final class ConstantPool {
         i++; // takes two places in the pool (JVMS §4.4.5)
       }
     }
-    note(c, places, at, seen);
+    if (seen != null) {
+      note(c, places, at, seen);
+    }
     return false;
   }
 

@@ -24,6 +24,7 @@ final class GateTransformer implements ClassFileTransformer {
   private final WeaveFailures failures;
   private final WovenGates gates;
   private final WovenEntries entries;
+  private final Needles entryNeedles = Needles.of(EntryWeaver.needles());
   private final boolean observes;
 
   /** Decides which classes call for what is below them. */
@@ -102,7 +103,8 @@ final class GateTransformer implements ClassFileTransformer {
    */
   private byte @Nullable [] answering(
       @Nullable ClassLoader loader, @Nullable String className, byte[] classFile) {
-    if (loader == GateTransformer.class.getClassLoader()) {
+    if (loader == GateTransformer.class.getClassLoader()
+        || !ConstantPool.holdsAny(classFile, entryNeedles)) {
       return null;
     }
     try {

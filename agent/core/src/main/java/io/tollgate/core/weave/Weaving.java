@@ -44,11 +44,29 @@ public final class Weaving {
    */
   public static void rehearse(byte[] probe) {
     Marks marks = new Marks(List.of(PROBED), List.of());
-    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    Lineage lineage = lineage(marks);
     boolean found = ConstantPool.holdsAny(probe, lineage.needles(), lineage.supertypes());
     GateWeaver weaver = new GateWeaver(marks, lineage);
     if (!found || weaver.weave(probe, NO_SETTLING, new Unheard()).classFile().isEmpty()) {
       throw new IllegalStateException("the probe has no gate");
+    }
+    Ahead.load();
+  }
+
+  /** What is needed to begin, and not to weave. */
+  private static final class Ahead {
+    /** Named, and thereby loaded. */
+    private static final Class<?>[] LOADED = {
+      PerLoader.class,
+      Awaited.class,
+      Metered.class,
+      ToldOnce.class,
+      Settlement.class,
+      GateTransformer.class,
+    };
+
+    static int load() {
+      return LOADED.length;
     }
   }
 
@@ -66,17 +84,22 @@ public final class Weaving {
       WovenGates gates,
       WovenEntries entries) {
     Marks marks = Marks.of(rules).and(PROBED);
-    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
-    lineage.look(EntryWeaver.JAKARTA);
-    lineage.look(EntryWeaver.JAVAX);
-    lineage.look(EntryWeaver.JERSEY);
-    lineage.look(GateCall.BUILT_IN);
+    Lineage lineage = lineage(marks);
     WeaveFailures once = new ToldOnce(failures, gates);
     Settlement settlement = new Settlement(instrumentation, lineage, once);
     instrumentation.addTransformer(
         new GateTransformer(marks, lineage, settlement, once, gates, entries, rules.observes()),
         true);
     return new Weaving(instrumentation, settlement);
+  }
+
+  private static Lineage lineage(Marks marks) {
+    Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
+    for (String needle : EntryWeaver.needles()) {
+      lineage.look(needle);
+    }
+    lineage.look(GateCall.BUILT_IN);
+    return lineage;
   }
 
   /** Whether a closed gate denies a call in this JVM; to be asked while the gates are closed. */

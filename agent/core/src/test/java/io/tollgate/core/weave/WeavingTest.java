@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
-import io.tollgate.core.answer.EntryWeaver;
 import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.core.gate.RealGate;
 import io.tollgate.verifier.policy.GateRules;
@@ -25,6 +24,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 
 class WeavingTest {
+  private static final String JERSEYS_WRITER =
+      "org/glassfish/jersey/servlet/internal/ResponseWriter";
+
   private final List<String> failures = new ArrayList<>();
 
   @Test
@@ -89,15 +91,15 @@ class WeavingTest {
   @Test
   void aServersClassThatIsNotWhatIsKnownIsLeftAloneAndTold() {
     ClassWriter jersey = new ClassWriter(0);
-    jersey.visit(Opcodes.V11, 0, EntryWeaver.JERSEY, null, "java/lang/Object", null);
+    jersey.visit(Opcodes.V11, 0, JERSEYS_WRITER, null, "java/lang/Object", null);
     jersey.visitEnd();
     Marks marks = new Marks(WovenLoader.LICENSED, List.of());
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
-    lineage.look(EntryWeaver.JERSEY);
+    lineage.look(JERSEYS_WRITER);
     byte[] classFile = jersey.toByteArray();
     assertNull(
         transformer(marks, lineage, told, false)
-            .transform(null, EntryWeaver.JERSEY, null, null, classFile));
+            .transform(null, JERSEYS_WRITER, null, null, classFile));
     assertEquals(1, failures.size(), failures.toString());
     assertTrue(
         failures.get(0).contains("ResponseWriter java.lang.IllegalArgumentException: this Jersey"),
