@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent, attached to applications that run. */
+@Execution(ExecutionMode.CONCURRENT)
 class AttachIT {
   private static final Jdk JDK = Jdk.ofTheseTests();
   private static final Product PRODUCT = Product.make();
@@ -135,7 +138,7 @@ class AttachIT {
     String settings = "token.file=" + path("valid");
     try (Host host = Host.start(jdk, Map.of(), agent + "=" + settings, QUIET)) {
       host.awaitGates(0, OPEN);
-      String other = PRODUCT.sealed("other", "start.on-missing=evaluate");
+      String other = PRODUCT.sealed("other-" + jdk.feature(), "start.on-missing=evaluate");
       for (String second : List.of(agent, other)) {
         assertRefused(
             attach(host, second, "token.file=" + path("expired")), ErrorCode.AGENT_PRESENT);

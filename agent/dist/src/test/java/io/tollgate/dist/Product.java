@@ -46,6 +46,15 @@ public final class Product {
           }
         }
 
+        static boolean isVoiceWaiting() {
+          for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("tollgate-voice")) {
+              return thread.getState() == Thread.State.WAITING;
+            }
+          }
+          return false;
+        }
+
         public static void main(String[] arguments) throws Exception {
           System.out.println(call());
           String last = arguments.length == 0 ? "" : arguments[0];
@@ -65,11 +74,8 @@ public final class Product {
             }
             last = call();
             // A thread of the agent's prints the line, and then waits for the next.
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-              while (thread.getName().equals("tollgate-voice")
-                  && thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-              }
+            while (!isVoiceWaiting()) {
+              Thread.onSpinWait();
             }
           }
           while (!last.isEmpty() && !call().startsWith(last)) {

@@ -27,10 +27,13 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds on to what happens: the audit log, the flight recorder, the bean, the status file. */
+@Execution(ExecutionMode.CONCURRENT)
 class WitnessesIT {
   private static final Product PRODUCT = Product.make();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -97,6 +100,9 @@ class WitnessesIT {
             } else if (line.equals("bean")) {
               System.out.println(Bean.read());
             } else if (line.equals("late")) {
+              while (!isThere("tollgate-late")) {
+                Thread.sleep(50);
+              }
               while (isThere("tollgate-late")) {
                 Thread.sleep(50);
               }
@@ -159,7 +165,7 @@ class WitnessesIT {
       String soon = "ends-" + jdk.feature();
       PRODUCT.token(
           soon,
-          Instant.now().plusSeconds(20),
+          Instant.now().plusSeconds(30),
           "--iat",
           seconds(-50),
           "--claim",
