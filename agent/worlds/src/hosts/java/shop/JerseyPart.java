@@ -3,6 +3,7 @@ package shop;
 import io.tollgate.api.LicenseRequiredException;
 import jakarta.servlet.Servlet;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -31,6 +32,13 @@ public final class JerseyPart implements OnTomcat.Part {
     @Path("plain")
     public String plain() {
       return Desk.order();
+    }
+
+    /** Has a gate by {@code @POST}, where the policy says so. */
+    @POST
+    @Path("posted")
+    public String posted() {
+      return "posted";
     }
 
     @GET

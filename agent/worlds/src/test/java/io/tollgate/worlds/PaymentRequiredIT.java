@@ -37,7 +37,10 @@ class PaymentRequiredIT {
   @BeforeAll
   static void aProductThatStartsWithoutALicense() throws IOException, InterruptedException {
     product = Product.make();
-    agent = product.sealed("agent", "start.on-missing=gate");
+    agent =
+        product.sealed(
+            "agent",
+            "start.on-missing=gate\ngate.annotations=io.tollgate.api.Licensed,jakarta.ws.rs.POST");
   }
 
   @ParameterizedTest
@@ -94,13 +97,14 @@ class PaymentRequiredIT {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  @World(group = "HTTP 402", value = "Jersey 4")
+  @World(group = "HTTP 402", value = "Jersey 4, with `@POST` as a mark too")
   void jersey(Jdk jdk) throws Exception {
     List<String> folders = List.of("tomcat11", "jersey");
     try (ServletShop shop = closed(jdk, folders, "shop.OnTomcat", "shop.JerseyPart")) {
       assertAll(
           () -> assertAnswered(shop.get("/jersey/plain")),
           () -> assertMine(shop.get("/mapped/plain")),
+          () -> assertDenied(shop.request("POST", "/jersey/posted")),
           // Another exception: Jersey sends an error, and a call in the error page is denied.
           () -> assertAnswered(shop.get("/jersey/other")),
           () -> assertQuiet(shop));
@@ -158,6 +162,13 @@ class PaymentRequiredIT {
     assertBody(response);
     String type = response.headers().firstValue("content-type").orElse("");
     assertEquals("application/json;charset=utf-8", type.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** By a mark that names no feature. */
+  private static void assertDenied(HttpResponse<String> response) {
+    assertEquals(PAYMENT_REQUIRED, response.statusCode(), () -> describe(response));
+    assertTrue(response.body().contains("\"TG-LIC-0001\""), () -> describe(response));
+    assertTrue(response.body().contains("{\"state\":\"MISSING\"}"), () -> describe(response));
   }
 
   /** A writer that was taken keeps its charset; the body is ASCII. */
