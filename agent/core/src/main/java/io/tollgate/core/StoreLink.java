@@ -8,6 +8,7 @@ import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.source.StorePlace;
 import io.tollgate.core.state.StateFolder;
+import io.tollgate.core.state.StoreMirror;
 import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
@@ -16,16 +17,12 @@ import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalStorage;
+import io.tollgate.core.system.Timely;
 import io.tollgate.verifier.license.Refusal;
-import io.tollgate.verifier.text.Json;
-import io.tollgate.verifier.text.JsonException;
-import io.tollgate.verifier.text.JsonNumber;
-import io.tollgate.verifier.text.JsonObject;
-import io.tollgate.verifier.text.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -33,10 +30,11 @@ import java.util.function.Supplier;
  * the state folder too: a start reads that file and not the store, unless it would fail without.
  */
 final class StoreLink implements Supplier<Store> {
-  private static final String MIRROR = "store-license.json";
-
   /** The longest that a start waits for a store, in ms. */
   private static final long PATIENCE = 5_000;
+
+  /** The longest that somebody waits for the state folder, in ms. */
+  private static final long WRITING = 1_000;
 
   private final Settings settings;
   private final String product;
@@ -45,7 +43,9 @@ final class StoreLink implements Supplier<Store> {
   private final Clock clock;
   private final StorePlace before;
   private final StorePlace present;
-  private long revision;
+  private StoreMirror mirror;
+  private volatile StoreMirror written;
+  private Optional<Timely<Boolean>> writer = Optional.empty();
   private Optional<Store> store = Optional.empty();
   private Optional<LicenseKeeper> keeper = Optional.empty();
   private volatile Optional<Refusal> problem = Optional.empty();
@@ -56,51 +56,22 @@ final class StoreLink implements Supplier<Store> {
       FileSystem files,
       StateFolder folder,
       Clock clock,
-      Mirror mirror) {
+      StoreMirror mirror) {
     this.settings = settings;
     this.product = product;
     this.files = files;
     this.folder = folder;
     this.clock = clock;
-    this.revision = mirror.revision;
-    this.before = new StorePlace(mirror.previous);
-    this.present = new StorePlace(mirror.token);
+    this.mirror = mirror;
+    this.written = mirror;
+    this.before = StorePlace.before(mirror.previous());
+    this.present = StorePlace.present(mirror.token());
   }
 
   /** With what is remembered of the store. */
   static StoreLink of(
       Settings settings, String product, FileSystem files, StateFolder folder, Clock clock) {
-    return new StoreLink(settings, product, files, folder, clock, Mirror.read(folder));
-  }
-
-  /** The license that was seen last, and the one before. */
-  private record Mirror(long revision, Optional<String> token, Optional<String> previous) {
-    static Mirror read(StateFolder folder) {
-      Optional<byte[]> content = folder.read(MIRROR);
-      if (content.isPresent()) {
-        try {
-          JsonObject json = Json.object(content.get());
-          Optional<JsonNumber> number = json.number("revision");
-          OptionalLong revision =
-              number.isPresent() ? number.get().whole(JsonNumber.MOST_SAFE) : OptionalLong.empty();
-          return new Mirror(revision.orElse(0), json.string("token"), json.string("previous"));
-        } catch (JsonException e) {
-          // Another version wrote it: the store says it again.
-        }
-      }
-      return new Mirror(0, Optional.empty(), Optional.empty());
-    }
-
-    void write(StateFolder folder) {
-      JsonText json = new JsonText().put("revision", revision);
-      if (token.isPresent()) {
-        json.put("token", token.get());
-      }
-      if (previous.isPresent()) {
-        json.put("previous", previous.get());
-      }
-      folder.write(MIRROR, json.toString().getBytes(StandardCharsets.UTF_8));
-    }
+    return new StoreLink(settings, product, files, folder, clock, StoreMirror.read(folder));
   }
 
   /**
@@ -166,7 +137,7 @@ final class StoreLink implements Supplier<Store> {
   void introduce(LicenseListener listener, LicenseKeeper of) {
     Optional<Refusal> told = problem;
     if (told.isPresent()) {
-      listener.happened(new LicenseEvent.Problem(Action.REJECTED, of.status(), told.get()));
+      listener.happened(new LicenseEvent.Problem(Action.OFFLINE, of.status(), told.get()));
     }
   }
 
@@ -176,22 +147,63 @@ final class StoreLink implements Supplier<Store> {
     if (told.isPresent()) {
       told.get().refresh(clock, false);
     }
+    remember();
   }
 
   /** Takes over what this JVM has put there, for whoever reads the places; tells nobody. */
   void hold(LicenseRow row) {
     take(row);
+    remember();
   }
 
-  /** An empty store takes nothing away: it was made anew, and nobody said so of the license. */
+  /**
+   * An empty store takes nothing away: it was made anew, and nobody said so of the license. One
+   * that was made anew or put back to an earlier day may give the same number to something else.
+   */
   private synchronized Optional<LicenseKeeper> take(LicenseRow row) {
-    if (row.revision() == revision || row.revision() == 0) {
+    if (row.revision() == 0 || mirror.says(row.revision(), row.token(), row.previous())) {
       return Optional.empty();
     }
-    revision = row.revision();
+    mirror =
+        new StoreMirror(row.revision(), row.token(), row.previous(), OptionalLong.of(clock.now()));
     before.hold(row.previous());
     present.hold(row.token());
-    new Mirror(revision, row.token(), row.previous()).write(folder);
     return keeper;
+  }
+
+  private synchronized StoreMirror newest() {
+    return mirror;
+  }
+
+  /**
+   * Writes down what is known, if that is not done yet. Waits for a moment at most: a folder that
+   * hangs must keep nobody from a license that was stored, and from no lock.
+   */
+  private void remember() {
+    try {
+      if (!newest().equals(written)) {
+        writer().ask(new Writing());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized Timely<Boolean> writer() {
+    if (writer.isEmpty()) {
+      writer = Optional.of(new Timely<>("tollgate-store-file", WRITING));
+    }
+    return writer.get();
+  }
+
+  /** One at a time, and each writes what is newest by then. */
+  private final class Writing implements Callable<Boolean> {
+    @Override
+    public Boolean call() {
+      StoreMirror now = newest();
+      now.write(folder);
+      written = now;
+      return true;
+    }
   }
 }

@@ -143,6 +143,7 @@ public final class Announcer implements LicenseListener {
       case KEYS -> "the vendor's keys were not fetched";
       case CLOCK -> "the clock is wrong";
       case DENIED -> "licensed calls were denied";
+      case OFFLINE -> "the store is not used";
       default -> "the license needs attention";
     };
   }

@@ -97,15 +97,18 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     return meterMaker.isEmpty() ? List.of() : meters().uses();
   }
 
-  private synchronized Meters makeMeters() {
-    if (meters.isEmpty()) {
-      Meters made = meterMaker.orElseThrow().get();
-      if (status.isPresent()) {
-        made.licensed(status.get());
+  /** Makes them without a lock: who closes the gates must not wait for that. The first stay. */
+  private Meters makeMeters() {
+    Meters made = meterMaker.orElseThrow().get();
+    synchronized (this) {
+      if (meters.isEmpty()) {
+        if (status.isPresent()) {
+          made.licensed(status.get());
+        }
+        meters = Optional.of(made);
       }
-      meters = Optional.of(made);
+      return meters.get();
     }
-    return meters.get();
   }
 
   /** Takes the control of the gate; it is closed. */

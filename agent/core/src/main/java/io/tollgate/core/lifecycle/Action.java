@@ -32,7 +32,7 @@ public enum Action {
   CLOCK,
   /** The vendor's published keys are not to be had or not to be used, or are there again. */
   KEYS,
-  /** The vendor's keys or denylist were out of reach for too long. */
+  /** The vendor's keys or denylist were out of reach for too long, or the store is. */
   OFFLINE,
   /** A cap has become fuller, or what stands under it cannot be counted. */
   CAP;

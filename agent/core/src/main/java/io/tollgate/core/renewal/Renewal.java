@@ -157,10 +157,13 @@ public final class Renewal implements Renewals {
       seed();
     } else if (candidate.fate() == Candidate.Fate.WAITS
         && waits(row)
-        && row.previous().isPresent()) {
-      // Or else the license that rules until then would be forgotten, for the sake of two that
-      // wait.
-      store.back(who, clock.now());
+        && row.previous().isPresent()
+        // Or else the license that rules until then would be forgotten, for the sake of two that
+        // wait.
+        && store.back(row.revision(), who, clock.now()).isEmpty()) {
+      // Somebody else was faster, and what there is now may be another case.
+      put(token, candidate, by);
+      return;
     }
     decide(store.putLicense(token, who, clock.now()), Action.RENEWED, by);
     if (candidate.fate() == Candidate.Fate.WAITS) {
@@ -211,37 +214,44 @@ public final class Renewal implements Renewals {
   @Override
   public Answer back(Asker asker) {
     try {
-      return backFrom(store.license(), requester(asker));
+      Optional<Answer> answer = Optional.empty();
+      while (answer.isEmpty()) {
+        answer = backFrom(store.license(), requester(asker));
+      }
+      return answer.get();
     } catch (StoreException e) {
       return new Answer.Refused(Outcome.NO_STORE, e.refusal());
     }
   }
 
-  private Answer backFrom(LicenseRow row, Requester by) throws StoreException {
+  /** Empty if somebody else was faster, and what there is now has to be looked at. */
+  private Optional<Answer> backFrom(LicenseRow row, Requester by) throws StoreException {
     if (row.previous().isEmpty()) {
-      return nothingBefore();
+      return Optional.of(nothingBefore());
     }
     byte[] token = row.previous().get().getBytes(StandardCharsets.US_ASCII);
     Candidate candidate = keeper.considerBack(token, clock.now());
     boolean goes =
         candidate.fate() == Candidate.Fate.REPLACES || candidate.fate() == Candidate.Fate.WITHDRAWS;
     if (!goes) {
-      return refused(Outcome.STAYS, candidate, by);
+      return Optional.of(refused(Outcome.STAYS, candidate, by));
     }
-    Optional<LicenseRow> before = store.back(by.actor() + " " + by.ipAddress(), clock.now());
+    Optional<LicenseRow> before =
+        store.back(row.revision(), by.actor() + " " + by.ipAddress(), clock.now());
     if (before.isEmpty()) {
-      return nothingBefore();
+      return Optional.empty();
     }
     decide(before.get(), Action.RESTORED, by);
     if (candidate.fate() == Candidate.Fate.WITHDRAWS) {
       keeper.remark(Action.RESTORED, "the license in the store was taken back", by);
     }
     LicenseStatus now = keeper.status();
-    return new Answer.Told(
-        Outcome.DONE,
-        new Comparison(candidate.current(), now)
-            .json(now, List.of())
-            .put("replaced", !now.license().equals(candidate.current().license())));
+    return Optional.of(
+        new Answer.Told(
+            Outcome.DONE,
+            new Comparison(candidate.current(), now)
+                .json(now, List.of())
+                .put("replaced", !now.license().equals(candidate.current().license()))));
   }
 
   private static Answer nothingBefore() {

@@ -8,16 +8,27 @@ import java.util.Optional;
  * that is away must keep nobody from the other places.
  */
 public final class StorePlace implements TokenPlace {
+  private final String name;
   private volatile Optional<String> token;
 
-  /** Begins with what an earlier start saw; empty if none did. */
-  public StorePlace(Optional<String> token) {
+  private StorePlace(String name, Optional<String> token) {
+    this.name = name;
     this.token = token;
+  }
+
+  /** Of the license before the present one; begins with what an earlier start saw, if any did. */
+  public static StorePlace before(Optional<String> token) {
+    return new StorePlace("the store (the license before)", token);
+  }
+
+  /** Of the present license; begins with what an earlier start saw, if any did. */
+  public static StorePlace present(Optional<String> token) {
+    return new StorePlace("the store", token);
   }
 
   @Override
   public String name() {
-    return "the store";
+    return name;
   }
 
   /** An administrator has put it there. */

@@ -5,12 +5,14 @@ import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.FileContent;
 import io.tollgate.core.system.FileSystem;
+import io.tollgate.core.system.Timely;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,9 @@ public final class Installation {
 
   private static final int MOST_BYTES = 1024;
 
+  /** The longest that a start waits for the store, in ms. */
+  private static final long PATIENCE = 5_000;
+
   private Installation() {}
 
   /**
@@ -34,18 +39,30 @@ public final class Installation {
    * it.
    *
    * @param store is asked only by a policy that binds licenses, and once in the life of a state
-   *     folder
+   *     folder; in a thread of its own, and for 5 s at most. A start that gets no id goes on
+   *     without, and a later one asks again
    * @throws RefusedException if the setting names a file that holds no id
    */
   public static Optional<String> of(
       Policy policy, Settings settings, StateFolder folder, FileSystem files, Supplier<Store> store)
+      throws RefusedException {
+    return of(policy, settings, folder, files, store, PATIENCE);
+  }
+
+  static Optional<String> of(
+      Policy policy,
+      Settings settings,
+      StateFolder folder,
+      FileSystem files,
+      Supplier<Store> store,
+      long patience)
       throws RefusedException {
     Optional<String> said = said(settings, files);
     if (said.isPresent() || policy.tokens().installation().isEmpty()) {
       return said;
     }
     Optional<String> known = remembered(folder);
-    return known.isPresent() ? known : Asking.of(folder, store);
+    return known.isPresent() ? known : Asking.of(folder, store, patience);
   }
 
   /**
@@ -82,18 +99,24 @@ public final class Installation {
   }
 
   /** A class of its own, because with it the store's classes are loaded. */
-  private static final class Asking {
-    private Asking() {}
+  private record Asking(StateFolder folder, Supplier<Store> store) implements Callable<String> {
 
-    static Optional<String> of(StateFolder folder, Supplier<Store> store) {
+    /** No license that is bound counts without: the refusal says that there is no id. */
+    static Optional<String> of(StateFolder folder, Supplier<Store> store, long patience) {
       try {
-        String id = store.get().installation(UUID.randomUUID().toString());
-        folder.write(FILE, id.getBytes(StandardCharsets.UTF_8));
-        return Optional.of(id);
-      } catch (StoreException e) {
-        // No license that is bound counts until there is one: the refusal says that it has no id.
+        return new Timely<String>("tollgate-installation", patience).ask(new Asking(folder, store));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return Optional.empty();
       }
+    }
+
+    /** An answer that comes late is there for the next start. */
+    @Override
+    public String call() throws StoreException {
+      String id = store.get().installation(UUID.randomUUID().toString());
+      folder.write(FILE, id.getBytes(StandardCharsets.UTF_8));
+      return id;
     }
   }
 }

@@ -41,9 +41,10 @@ final class LicenseTable {
         : Optional.of(write(connection, row, Optional.of(token), Optional.empty(), by, now));
   }
 
-  Optional<LicenseRow> back(Connection connection, String by, long now) throws SQLException {
+  Optional<LicenseRow> back(Connection connection, long revision, String by, long now)
+      throws SQLException {
     LicenseRow row = lock(connection);
-    return row.previous().isEmpty()
+    return row.revision() != revision || row.previous().isEmpty()
         ? Optional.empty()
         : Optional.of(write(connection, row, row.previous(), Optional.empty(), by, now));
   }

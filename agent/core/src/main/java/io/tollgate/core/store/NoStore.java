@@ -34,7 +34,7 @@ final class NoStore implements Store, MeterRows {
   }
 
   @Override
-  public Optional<LicenseRow> back(String by, long now) throws StoreException {
+  public Optional<LicenseRow> back(long revision, String by, long now) throws StoreException {
     throw none();
   }
 

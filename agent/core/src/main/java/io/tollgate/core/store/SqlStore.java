@@ -66,12 +66,12 @@ final class SqlStore implements Store {
   }
 
   @Override
-  public Optional<LicenseRow> back(String by, long now) throws StoreException {
+  public Optional<LicenseRow> back(long revision, String by, long now) throws StoreException {
     return session.run(
         new Work<Optional<LicenseRow>>() {
           @Override
           public Optional<LicenseRow> in(Connection connection) throws SQLException {
-            return license.back(connection, by, now);
+            return license.back(connection, revision, by, now);
           }
         });
   }

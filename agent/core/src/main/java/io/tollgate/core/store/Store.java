@@ -27,8 +27,13 @@ public interface Store extends AutoCloseable {
   /** Puts a license here if there never was one. Empty if there was. */
   Optional<LicenseRow> seedLicense(String token, String by, long now) throws StoreException;
 
-  /** Makes the previous license the present one. Empty if there is none. */
-  Optional<LicenseRow> back(String by, long now) throws StoreException;
+  /**
+   * Makes the previous license the present one. Empty if there is none, or if the store does not
+   * hold this revision any more.
+   *
+   * @param revision of the row that the caller has looked at
+   */
+  Optional<LicenseRow> back(long revision, String by, long now) throws StoreException;
 
   /** What meters count. */
   MeterRows meters();

@@ -3,8 +3,11 @@ package io.tollgate.core.store;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.system.Clock;
+import io.tollgate.verifier.license.ErrorCode;
+import io.tollgate.verifier.license.Refusal;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks every second for what other JVMs have put into the store, and puts there what they should
@@ -18,8 +21,9 @@ public final class StoreWatch implements Runnable {
   private final LicenseKeeper keeper;
   private final Clock clock;
   private final Outgoing outgoing;
-  private Optional<byte[]> known = Optional.empty();
   private boolean away;
+  private @Nullable Throwable failure;
+  private boolean failureTold;
 
   /** Is told of the license that the store holds, each time that it was looked at. */
   public interface Seen {
@@ -68,21 +72,32 @@ public final class StoreWatch implements Runnable {
   /** One look. */
   void look() {
     try {
+      tellFailure();
       seen.seen(store.license());
       shareDenylist();
       outgoing.send(store);
       if (away) {
         away = false;
-        keeper.remark(Action.REJECTED, "the store is there again");
+        keeper.remark(Action.OFFLINE, "the store is there again");
       }
     } catch (StoreException e) {
       if (!away) {
         away = true;
-        keeper.report(Action.REJECTED, e.refusal());
+        keeper.report(Action.OFFLINE, e.refusal());
       }
     } catch (RuntimeException | Error e) {
       // For lack of memory, say. What is known stays, and the next look is near.
-      return;
+      failure = e;
+    }
+  }
+
+  /** The first only, and once there is memory for it: one that comes back comes every second. */
+  private void tellFailure() {
+    if (failure != null && !failureTold) {
+      keeper.report(
+          Action.OFFLINE,
+          new Refusal(ErrorCode.STORE_FAILED, "It is " + store.name() + " (" + failure + ")."));
+      failureTold = true;
     }
   }
 
@@ -95,11 +110,12 @@ public final class StoreWatch implements Runnable {
       if (list.isPresent()) {
         keeper.takeSharedDenylist(list.get(), clock.now());
       }
-    }
-    Optional<byte[]> list = keeper.denylist();
-    if (list.isPresent() && (known.isEmpty() || list.get() != known.get())) {
-      store.rememberDenylist(keeper.denylistNumber(), list.get());
-      known = list;
+    } else if (theirs.isEmpty() || theirs.getAsLong() < ours) {
+      // Theirs may be older than what this JVM has put there: the database was made anew.
+      Optional<byte[]> list = keeper.denylist();
+      if (list.isPresent()) {
+        store.rememberDenylist(ours, list.get());
+      }
     }
   }
 }

@@ -16,6 +16,11 @@ public final class Statuses {
     return RealGate.licensed(List.of(), caps);
   }
 
+  /** Of a license that has ended. */
+  public static LicenseStatus expired() {
+    return RealGate.EXPIRED;
+  }
+
   /** Of a product that runs without a license, as its vendor lets it. */
   public static LicenseStatus evaluation() {
     return new LicenseStatus(

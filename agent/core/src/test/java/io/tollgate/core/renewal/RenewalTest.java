@@ -51,7 +51,7 @@ class RenewalTest {
   private final List<String> events = new ArrayList<>();
   private final List<Store> stores = new ArrayList<>();
   private final Map<String, String> tokens = new HashMap<>();
-  private final Today today = new Today();
+  private final Today today = new Today(10);
   private Path file = Path.of("");
   private Path denylist = Path.of("");
   private Store store = TestStores.none();
@@ -64,7 +64,6 @@ class RenewalTest {
     denylist = folder.resolve("denylist");
     store = TestStores.embedded(folder.resolve("state"), new SystemClock());
     stores.add(store);
-    today.day = 10;
   }
 
   @AfterEach
@@ -379,6 +378,22 @@ class RenewalTest {
   }
 
   @Test
+  void aStepBackGoesNowhereThatWasNotLookedAtWhenSomebodyElseIsFaster() throws Exception {
+    revoke(1, "b");
+    start("denylist.file=" + denylist + "\n");
+    store.putLicense(token("a", 1, 100), "admin", 1);
+    store.putLicense(token("b", 2, 200), "admin", 2);
+    read();
+    LicenseKeeper others = keeper("denylist.file=" + denylist + "\n", store);
+    Renewal other = new Renewal(others, new Today(10), store, row -> {});
+    today.meanwhile =
+        () -> assertEquals(Outcome.DONE, other.renew(bytes(token("c", 3, 300)), ASKER).outcome());
+    assertEquals(ErrorCode.LICENSE_REVOKED, refusal(renewal.back(ASKER), Outcome.STAYS));
+    assertEquals(Optional.of(token("c", 3, 300)), store.license().token());
+    other.close();
+  }
+
+  @Test
   void oneStepBackTakesBackALicenseThatWaits() throws Exception {
     start("");
     renew(token("a", 1, 100));
@@ -587,9 +602,17 @@ class RenewalTest {
   /** Stands still on a day. */
   private static final class Today implements Clock {
     private long day;
+    private Runnable meanwhile = () -> {};
+
+    Today(long day) {
+      this.day = day;
+    }
 
     @Override
     public long now() {
+      Runnable once = meanwhile;
+      meanwhile = () -> {};
+      once.run();
       return day * DAY * 1_000;
     }
 

@@ -14,6 +14,7 @@ import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.LocalStorage;
+import io.tollgate.core.system.Storage;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.key.TrustedKeys;
@@ -26,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,56 @@ class InstallationTest {
       assertTrue(made.orElseThrow().length() > 30, made::toString);
       assertEquals(made, id(bound, "", folder.resolve("of another pod"), store));
       assertEquals(made, id(bound, "", state, TestStores.none()));
+    }
+  }
+
+  @Test
+  void aStartDoesNotWaitForAStoreThatDoesNotAnswerAndTheNextOneHasItsId() throws Exception {
+    Path state = folder.resolve("pod");
+    CountDownLatch answers = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    StateFolder remembered = new StateFolder(state.toString(), files, new Telling(written));
+    try (Store store = TestStores.embedded(folder.resolve("store"), new SystemClock())) {
+      Supplier<Store> slow =
+          () -> {
+            assertNotEquals(Thread.currentThread().getName(), "main");
+            await(answers);
+            return store;
+          };
+      assertEquals(
+          Optional.empty(), Installation.of(bound, settings(""), remembered, files, slow, 50));
+      answers.countDown();
+      await(written);
+      Optional<String> known = Installation.remembered(remembered);
+      assertTrue(known.isPresent());
+      assertEquals(known, id(bound, "", state, TestStores.none()));
+    }
+  }
+
+  /** Says when it has written something. */
+  private record Telling(CountDownLatch written) implements Storage {
+    @Override
+    public void open(String path) throws IOException {
+      new LocalStorage().open(path);
+    }
+
+    @Override
+    public void replace(String path, byte[] content) throws IOException {
+      new LocalStorage().replace(path, content);
+      written.countDown();
+    }
+
+    @Override
+    public void reserve(String path) {
+      throw new AssertionError(path);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

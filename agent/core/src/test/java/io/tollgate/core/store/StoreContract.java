@@ -53,7 +53,7 @@ abstract class StoreContract {
   void aStoreThatNobodyPutALicenseIntoHasNone() throws StoreException {
     Store store = store();
     assertEquals(LicenseRow.NONE, store.license());
-    assertEquals(Optional.empty(), store.back("admin", 1));
+    assertEquals(Optional.empty(), store.back(0, "admin", 1));
   }
 
   @Test
@@ -73,10 +73,19 @@ abstract class StoreContract {
     store.putLicense("first", "alice", 1000);
     store.putLicense("second", "alice", 2000);
     LicenseRow back = new LicenseRow(3, Optional.of("first"), Optional.empty(), 3000, "bob");
-    assertEquals(Optional.of(back), store.back("bob", 3000));
+    assertEquals(Optional.of(back), store.back(2, "bob", 3000));
     assertEquals(back, store.license());
-    assertEquals(Optional.empty(), store.back("bob", 4000));
+    assertEquals(Optional.empty(), store.back(3, "bob", 4000));
     assertEquals(back, store.license());
+  }
+
+  @Test
+  void noStepLeadsBackFromARowThatSomebodyHasChangedMeanwhile() throws StoreException {
+    Store store = store();
+    LicenseRow looked = store.putLicense("first", "alice", 1000);
+    LicenseRow changed = store.putLicense("second", "bob", 2000);
+    assertEquals(Optional.empty(), store.back(looked.revision(), "alice", 3000));
+    assertEquals(changed, store.license());
   }
 
   @Test
