@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.http.Endpoint;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.renewal.Renewal;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.state.StateFolder;
@@ -14,6 +15,9 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +109,15 @@ final class HttpDuty implements Runnable {
                   inquiry.files(),
                   inquiry.folder().path(AuditLog.FILE),
                   new LocalLineFiles(),
+                  inquiry.store().isShared()
+                      ? Optional.of(inquiry.store().get())
+                      : Optional.empty(),
                   new Renewal(
                       inquiry.keeper(),
                       inquiry.clock(),
                       inquiry.store().get(),
-                      new HoldInPlaces(inquiry.store())),
+                      new HoldInPlaces(inquiry.store()),
+                      new UseNow(facts)),
                   inquiry.clock()),
               new TellOnce(announcer));
       StateFolder folder = inquiry.folder();
@@ -124,6 +132,17 @@ final class HttpDuty implements Runnable {
     @Override
     public void hold(LicenseRow row) {
       link.hold(row);
+    }
+  }
+
+  private record UseNow(Facts facts) implements Renewal.Use {
+    @Override
+    public Map<String, Long> byCap() {
+      Map<String, Long> used = new TreeMap<>();
+      for (CapUse cap : facts.caps()) {
+        used.put(cap.cap(), cap.used());
+      }
+      return used;
     }
   }
 

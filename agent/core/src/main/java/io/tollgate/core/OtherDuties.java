@@ -91,6 +91,7 @@ final class OtherDuties implements Runnable {
             inquiry.clock(),
             inquiry.offline(),
             inquiry.installation(),
+            inquiry.store(),
             gates,
             woven);
     Optional<AuditLines> lines = lines(inquiry);

@@ -6,10 +6,14 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.policy.AgentJar;
 import io.tollgate.core.settings.Settings;
+import io.tollgate.core.settings.StoreSettings;
 import io.tollgate.core.source.StorePlace;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.state.StoreMirror;
+import io.tollgate.core.status.StatusBoard;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.core.store.LicenseRow;
+import io.tollgate.core.store.Reach;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.store.Stores;
@@ -29,7 +33,7 @@ import java.util.function.Supplier;
  * What a JVM knows of the store, and the way to it. The license that was seen there last lies in
  * the state folder too: a start reads that file and not the store, unless it would fail without.
  */
-final class StoreLink implements Supplier<Store> {
+final class StoreLink implements Supplier<Store>, StatusBoard.StoreView {
   /** The longest that a start waits for a store, in ms. */
   private static final long PATIENCE = 5_000;
 
@@ -97,6 +101,36 @@ final class StoreLink implements Supplier<Store> {
                   settings, product, AgentJar.ofThisClass(), files, new LocalStorage(), clock));
     }
     return store.get();
+  }
+
+  /** A store in the state folder is one that is used once something was put there. */
+  @Override
+  public synchronized Optional<StoreState> state() {
+    if (store.isPresent()) {
+      return Reading.of(store.get(), isShared());
+    }
+    Optional<String> url = settings.store().url();
+    return url.isPresent()
+        ? Optional.of(new StoreState(StoreSettings.shown(url.get()), Optional.empty()))
+        : Optional.empty();
+  }
+
+  /** A class of its own, because with it the store's classes are loaded. */
+  private static final class Reading {
+    private Reading() {}
+
+    static Optional<StoreState> of(Store store, boolean shared) {
+      Optional<Reach> reach = store.reach();
+      if (reach.isEmpty()) {
+        return shared
+            ? Optional.of(new StoreState(store.name(), Optional.empty()))
+            : Optional.empty();
+      }
+      return Optional.of(
+          new StoreState(
+              store.name(),
+              Optional.of(new StoreState.Reached(reach.get().reached(), reach.get().since()))));
+    }
   }
 
   /** Tells this keeper of licenses that are seen from now on. */

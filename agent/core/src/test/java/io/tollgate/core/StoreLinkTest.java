@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +20,10 @@ import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.StorePlace;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.state.StoreMirror;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.core.store.LicenseRow;
 import io.tollgate.core.store.Store;
+import io.tollgate.core.store.StoreException;
 import io.tollgate.core.store.TestStores;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.HandClock;
@@ -121,6 +124,29 @@ class StoreLinkTest {
   }
 
   @Test
+  void whereTheStoreIsAndWhetherItIsReachedIsKnownWithoutOpeningIt() throws Exception {
+    assertEquals(Optional.empty(), link(new LocalStorage()).state());
+    StoreLink link =
+        StoreLink.of(
+            SettingsReader.read(
+                "store=jdbc:postgresql://192.0.2.1/orders?password=secret", new JvmEnvironment()),
+            "Orders",
+            new LocalFiles(),
+            StateFolder.none(new LocalFiles()),
+            clock);
+    StoreState known = new StoreState("jdbc:postgresql://192.0.2.1/orders?...", Optional.empty());
+    assertEquals(Optional.of(known), link.state());
+    Store store = link.get(); // its driver is in an agent jar
+    assertEquals(Optional.of(known), link.state());
+    assertThrows(StoreException.class, store::license);
+    clock.move(5_000);
+    assertThrows(StoreException.class, store::license);
+    assertEquals(
+        Optional.of(new StoreState.Reached(false, 864_000_000)),
+        link.state().orElseThrow().reach());
+  }
+
+  @Test
   void aFolderThatHangsKeepsNoGateOpen() throws Exception {
     CountDownLatch ends = new CountDownLatch(1);
     CountDownLatch hangs = new CountDownLatch(1);
@@ -162,7 +188,7 @@ class StoreLinkTest {
   }
 
   private void renew(LicenseKeeper keeper, StoreLink link, Store store, String token) {
-    Renewal renewal = new Renewal(keeper, clock, store, link::hold);
+    Renewal renewal = new Renewal(keeper, clock, store, link::hold, Map::of);
     opened.add(renewal::close);
     assertEquals(
         Renewals.Outcome.DONE,

@@ -47,21 +47,25 @@ class FleetIT {
     server = PostgresServer.shared();
     assumeTrue(server.isPresent());
     url = server.get().emptyPlace();
+    settings = settings("fleet", CAP, "");
+  }
+
+  private static String settings(String name, int cap, String policyLines) throws Exception {
     String token =
         PRODUCT.token(
-            "fleet",
+            name,
             Instant.now().plus(400, ChronoUnit.DAYS),
             "--claim",
-            "caps={\"customers\":" + CAP + "}");
-    settings =
-        "policy="
-            + PRODUCT.path(
-                PRODUCT.policy(
-                    "fleet.properties",
-                    "claims.caps=caps\nmeter.customers=io.tollgate.dist.MeteredHost$Desk#serve(..)"
-                        + " key=0.customer.id count=distinct\n"))
-            + ",token.file="
-            + token;
+            "caps={\"customers\":" + cap + "}");
+    return "policy="
+        + PRODUCT.path(
+            PRODUCT.policy(
+                name + ".properties",
+                "claims.caps=caps\nmeter.customers=io.tollgate.dist.MeteredHost$Desk#serve(..)"
+                    + " key=0.customer.id count=distinct\n"
+                    + policyLines))
+        + ",token.file="
+        + token;
   }
 
   private Desk start() throws IOException {
@@ -147,6 +151,32 @@ class FleetIT {
       }
       desk.askUntil("serve bob", "IN bob");
       desk.awaitErr("is counted again");
+    }
+  }
+
+  @Test
+  void underAllowNewKeysPassWhileTheDatabaseIsAwayUpToWhatThisJvmKnows() throws Exception {
+    settings = settings("allowing", 3, "gate.store-down=allow\n");
+    try (Desk desk = start()) {
+      assertEquals("IN ann", desk.ask("serve ann"), desk::describe);
+      server.orElseThrow().stop();
+      try {
+        for (String key : List.of("ann", "bob", "cid")) {
+          assertEquals("IN " + key, desk.ask("serve " + key), desk::describe);
+        }
+        assertEquals("OUT TG-CAP-0001 ", desk.ask("serve dan"), desk::describe);
+        assertEquals("IN bob", desk.ask("serve bob"), desk::describe);
+      } finally {
+        server.orElseThrow().start();
+      }
+      desk.awaitErr("is counted again");
+      desk.askUntil("used customers", "3");
+      assertEquals(Set.of("ann", "bob", "cid"), written());
+      try (Desk other = start()) {
+        assertEquals("IN cid", other.ask("serve cid"), other::describe);
+        assertEquals("OUT TG-CAP-0001 ", other.ask("serve dan"), other::describe);
+      }
+      assertEquals("OUT TG-CAP-0001 ", desk.ask("serve dan"), desk::describe);
     }
   }
 

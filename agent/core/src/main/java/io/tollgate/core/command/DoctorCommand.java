@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /** Looks for what keeps a license from being found, read or believed. */
 @Command(
     name = "doctor",
-    description = "Looks at the token's place, the token, the keys and the clock.",
+    description = "Looks at the token's place, the token, the store, the keys and the clock.",
     footer = {
       "",
       "Run it where the product runs: the same machine or container, user and environment.",

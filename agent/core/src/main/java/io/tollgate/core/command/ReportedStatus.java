@@ -134,6 +134,7 @@ final class ReportedStatus {
     put(columns, "Agents", json.strings("agents").map(all -> String.join(", ", all)));
     put(columns, "Attaching", json.string("attach"));
     put(columns, "Rejected", counts("rejected"));
+    put(columns, "Store", store());
     put(columns, "Vendor", json.string("vendorReachedAt").map(at -> "reached " + instant(at)));
     put(
         columns,
@@ -143,6 +144,27 @@ final class ReportedStatus {
     put(columns, "Verified", json.string("lastVerifiedAt").map(ReportedStatus::instant));
     put(columns, "Written", age());
     return columns;
+  }
+
+  private Optional<String> store() throws JsonException {
+    Optional<JsonObject> store = json.object("store");
+    if (store.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> since = store.get().string("since").map(ReportedStatus::instant);
+    String reach =
+        since
+            .map(at -> (isReached(store.get()) ? ", reached since " : ", out of reach since ") + at)
+            .orElse("");
+    return Optional.of(store.get().string("at").orElse("") + reach);
+  }
+
+  private static boolean isReached(JsonObject store) {
+    try {
+      return store.flag("reached").orElse(false);
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   private static void put(Columns columns, String name, Optional<String> value) {

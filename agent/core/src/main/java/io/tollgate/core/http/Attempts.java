@@ -14,15 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Counts wrong tokens, and says when no more are to be looked at. Each address has a number of its
  * own, so that whoever guesses locks out nobody else; all together have another, so that many
- * addresses do not make many guesses. That one does not hold for addresses which had the right
- * token once, so that no number of guessers keeps the administrator out. Safe for use by several
- * threads.
+ * addresses do not make many guesses. Addresses which had the right token once have that one among
+ * themselves, so that no number of guessers elsewhere keeps the administrator out. A right token
+ * takes back no wrong one: whoever guesses may share the administrator's address. Safe for use by
+ * several threads.
  */
 final class Attempts {
   /** Wrong tokens of one address within the time. */
   static final int MOST = 10;
 
-  /** Wrong tokens of all addresses within the time. */
+  /** Wrong tokens of all addresses of one kind within the time. */
   static final int MOST_OF_ALL = 100;
 
   /** The time in which they count, and for which none is looked at then, in ms. */
@@ -35,7 +36,8 @@ final class Attempts {
   private final AtomicLong refused = new AtomicLong();
   private final Map<String, Count> counts = new HashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
-  private final Count all = new Count(MOST_OF_ALL);
+  private final Count allOfStrangers = new Count(MOST_OF_ALL);
+  private final Count allOfKnown = new Count(MOST_OF_ALL);
 
   /** No attempts so far. */
   Attempts(Clock clock) {
@@ -80,7 +82,11 @@ final class Attempts {
     long now = clock.elapsed();
     Count count = counts.get(key);
     long own = count == null ? 0 : count.lockedFor(now);
-    return known.contains(key) ? own : Math.max(own, all.lockedFor(now));
+    return Math.max(own, all(key).lockedFor(now));
+  }
+
+  private Count all(String key) {
+    return known.contains(key) ? allOfKnown : allOfStrangers;
   }
 
   /** A wrong token came from there. True if no more are looked at now, and were before. */
@@ -94,7 +100,7 @@ final class Attempts {
       counts.put(key, count);
     }
     boolean own = count.add(now);
-    return all.add(now) || own;
+    return all(key).add(now) || own;
   }
 
   private void forgetOld(long now) {
@@ -109,7 +115,6 @@ final class Attempts {
   /** The right token came from there. */
   synchronized void right(InetAddress address) {
     String key = key(address);
-    counts.remove(key);
     known.remove(key);
     known.add(key);
     if (known.size() > MOST_KNOWN) {

@@ -1,5 +1,7 @@
 package io.tollgate.core.http;
 
+import io.tollgate.core.store.Store;
+import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.LineFiles;
 import io.tollgate.core.system.Timely;
 import io.tollgate.verifier.license.ErrorCode;
@@ -10,14 +12,17 @@ import io.tollgate.verifier.text.JsonText;
 import io.tollgate.verifier.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
- * The last entries of the audit log, read from its file when somebody asks. Whether they are as
- * they were written is for {@code audit verify} to tell.
+ * The last entries of the audit log, read from its file or its store when somebody asks. Whether
+ * they are as they were written is for {@code audit verify} to tell.
  */
 final class AuditTail {
   private static final int USUAL = 50;
@@ -29,19 +34,26 @@ final class AuditTail {
 
   private final Optional<String> file;
   private final LineFiles files;
+  private final Optional<Store> store;
   private final Timely<Answer> asked = new Timely<>("tollgate-http-audit", PATIENCE);
 
-  /** The log in this file; empty if none is written. */
-  AuditTail(Optional<String> file, LineFiles files) {
+  /**
+   * The log.
+   *
+   * @param file its file; empty if none is written
+   * @param store where its lines are if no file is written, together with those of other JVMs
+   */
+  AuditTail(Optional<String> file, LineFiles files, Optional<Store> store) {
     this.file = file;
     this.files = files;
+    this.store = store;
   }
 
   /**
    * What is there.
    *
    * @param json an array of the entries, the newest last
-   * @param problem why there is none
+   * @param problem why there is none: there is no log, or its store is away
    */
   record Answer(String json, Optional<Refusal> problem) {}
 
@@ -71,10 +83,12 @@ final class AuditTail {
 
   /** So many of the last entries; empty if they are not to be had in time. */
   Optional<Answer> last(int number) throws InterruptedException {
-    if (file.isEmpty()) {
-      return Optional.of(none("No state folder is set."));
+    if (file.isPresent()) {
+      return asked.ask(new Look(file.get(), files, number));
     }
-    return asked.ask(new Look(file.get(), files, number));
+    return store.isPresent()
+        ? asked.ask(new LookIntoStore(store.get(), number))
+        : Optional.of(none("No state folder is set."));
   }
 
   private static Answer none(String why) {
@@ -88,6 +102,27 @@ final class AuditTail {
         return new Answer(array(files.last(file, number, MOST_BYTES)), Optional.empty());
       } catch (IOException e) {
         return none(file + " " + e.getMessage() + ".");
+      }
+    }
+  }
+
+  private record LookIntoStore(Store store, int number) implements Callable<Answer> {
+    @Override
+    public Answer call() {
+      try {
+        Deque<byte[]> lines = new ArrayDeque<>();
+        List<String> all = store.tail(number);
+        int bytes = 0;
+        for (int i = all.size() - 1; i >= 0 && bytes < MOST_BYTES; i--) {
+          byte[] line = all.get(i).getBytes(StandardCharsets.UTF_8);
+          bytes += line.length + 1;
+          if (bytes <= MOST_BYTES) {
+            lines.addFirst(line);
+          }
+        }
+        return new Answer(array(new ArrayList<>(lines)), Optional.empty());
+      } catch (StoreException e) {
+        return new Answer("", Optional.of(e.refusal()));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Build;
 import io.tollgate.core.status.Facts;
+import io.tollgate.core.store.Store;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LineFiles;
@@ -50,6 +51,7 @@ public final class Endpoint implements AutoCloseable {
    * @param adminTokenFile where the token lies that opens {@code /license} and what is below;
    *     without one that stays closed
    * @param auditFile the audit log's; empty if none is written
+   * @param auditStore where its lines are if no file is written
    * @param renewals by whom the license is renewed
    * @param clock by which wrong tokens are counted
    */
@@ -60,6 +62,7 @@ public final class Endpoint implements AutoCloseable {
       FileSystem files,
       Optional<String> auditFile,
       LineFiles lineFiles,
+      Optional<Store> auditStore,
       Renewals renewals,
       Clock clock) {}
 
@@ -113,7 +116,7 @@ public final class Endpoint implements AutoCloseable {
             admin,
             new Attempts(content.clock()),
             content.renewals(),
-            new AuditTail(content.auditFile(), content.lineFiles()),
+            new AuditTail(content.auditFile(), content.lineFiles(), content.auditStore()),
             version,
             workers,
             failures);

@@ -206,7 +206,11 @@ final class Front implements HttpHandler {
     }
     Optional<Refusal> problem = answer.get().problem();
     return problem.isPresent()
-        ? Reply.error(Reply.NOT_FOUND, problem.get(), correlation(), Map.of())
+        ? Reply.error(
+            problem.get().code() == ErrorCode.ENDPOINT_AUDIT ? Reply.NOT_FOUND : Reply.UNAVAILABLE,
+            problem.get(),
+            correlation(),
+            Map.of())
         : Reply.ofJson(answer.get().json());
   }
 

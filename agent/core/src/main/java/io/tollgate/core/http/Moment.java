@@ -3,6 +3,7 @@ package io.tollgate.core.http;
 import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.verifier.license.LicenseStatus;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ record Moment(
     List<CapUse> caps,
     Map<String, Long> rejected,
     Optional<String> installation,
+    Optional<StoreState> store,
     Optional<Long> offlineSince,
     long clockBehind)
     implements Facts {
@@ -40,6 +42,7 @@ record Moment(
         facts.caps(),
         facts.rejected(),
         facts.installation(),
+        facts.store(),
         facts.offlineSince(),
         facts.clockBehind());
   }

@@ -20,8 +20,9 @@ import java.util.TreeMap;
  *
  * @param from the present one
  * @param to the one that may come
+ * @param used how many places of each metered cap are taken
  */
-record Comparison(LicenseStatus from, LicenseStatus to) {
+record Comparison(LicenseStatus from, LicenseStatus to, Map<String, Long> used) {
 
   /** The members {@code verdict}, {@code current}, {@code difference} and {@code warnings}. */
   JsonText json(LicenseStatus current, List<String> moreWarnings) {
@@ -154,7 +155,28 @@ record Comparison(LicenseStatus from, LicenseStatus to) {
     if (from.license().isPresent() && to.license().isPresent()) {
       addLosses(warnings, from.license().get(), to.license().get());
     }
+    if (to.license().isPresent()) {
+      addOverfull(warnings);
+    }
     return warnings;
+  }
+
+  /** What a metered cap that a license does not name grants is nothing. */
+  private void addOverfull(List<String> warnings) {
+    for (Map.Entry<String, Long> cap : used.entrySet()) {
+      long next = caps(to).getOrDefault(cap.getKey(), 0L);
+      if (cap.getValue() > next) {
+        warnings.add(
+            "It grants "
+                + next
+                + " of the cap "
+                + cap.getKey()
+                + ", of which "
+                + cap.getValue()
+                + (cap.getValue() == 1 ? " is" : " are")
+                + " in use: what is there stays, and nothing is added.");
+      }
+    }
   }
 
   private void addLosses(List<String> warnings, License was, License is) {

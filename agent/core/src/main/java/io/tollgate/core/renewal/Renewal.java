@@ -21,6 +21,7 @@ import io.tollgate.verifier.token.TokenText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -40,6 +41,7 @@ public final class Renewal implements Renewals {
   private final Clock clock;
   private final Store store;
   private final Places places;
+  private final Use use;
   private final Timely<byte[]> present = new Timely<>("tollgate-http-present", PATIENCE);
 
   /** The keeper's places that administrators decide: the license before, and the present one. */
@@ -49,17 +51,26 @@ public final class Renewal implements Renewals {
     void hold(LicenseRow row);
   }
 
+  /** What is counted under caps. */
+  public interface Use {
+
+    /** How many places of each metered cap are taken. Waits for nothing. */
+    Map<String, Long> byCap();
+  }
+
   /**
    * Renews the license of this keeper.
    *
    * @param store where licenses are put
    * @param places where the keeper finds them
+   * @param use of what licenses limit
    */
-  public Renewal(LicenseKeeper keeper, Clock clock, Store store, Places places) {
+  public Renewal(LicenseKeeper keeper, Clock clock, Store store, Places places, Use use) {
     this.keeper = keeper;
     this.clock = clock;
     this.store = store;
     this.places = places;
+    this.use = use;
   }
 
   @Override
@@ -75,7 +86,7 @@ public final class Renewal implements Renewals {
       warnings.add("It could not be stored. " + e.refusal().line());
     }
     JsonText json =
-        new Comparison(candidate.current(), candidate.status())
+        new Comparison(candidate.current(), candidate.status(), use.byCap())
             .json(candidate.current(), warnings)
             .put("wouldReplace", candidate.fate() == Candidate.Fate.REPLACES);
     if (candidate.fate() == Candidate.Fate.WAITS) {
@@ -126,7 +137,7 @@ public final class Renewal implements Renewals {
         candidate.fate() == Candidate.Fate.REPLACES
             && now.license().equals(candidate.status().license());
     JsonText json =
-        new Comparison(candidate.current(), candidate.status())
+        new Comparison(candidate.current(), candidate.status(), use.byCap())
             .json(now, List.of())
             .put("replaced", replaced);
     if (candidate.fate() != Candidate.Fate.WAITS) {
@@ -249,7 +260,7 @@ public final class Renewal implements Renewals {
     return Optional.of(
         new Answer.Told(
             Outcome.DONE,
-            new Comparison(candidate.current(), now)
+            new Comparison(candidate.current(), now, use.byCap())
                 .json(now, List.of())
                 .put("replaced", !now.license().equals(candidate.current().license()))));
   }

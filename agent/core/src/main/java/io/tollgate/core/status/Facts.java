@@ -51,6 +51,9 @@ public interface Facts {
   /** This installation's id; empty if it has none. */
   Optional<String> installation();
 
+  /** Where the store is, and whether it is reached; empty if none is used. */
+  Optional<StoreState> store();
+
   /** Since when the vendor has been out of reach, in ms since the epoch; empty if not needed. */
   Optional<Long> offlineSince();
 

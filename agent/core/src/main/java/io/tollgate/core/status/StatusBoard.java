@@ -25,10 +25,18 @@ public final class StatusBoard implements Facts, LicenseListener {
   private final Timekeeper clock;
   private final Offline offline;
   private final Optional<String> installation;
+  private final StoreView store;
   private final GateKeeper gates;
   private final WovenGates woven;
   private final GateReport report;
   private final Map<String, Long> rejected = new TreeMap<>();
+
+  /** Knows of the store, and does not open it. */
+  public interface StoreView {
+
+    /** Where it is, and whether it is reached; empty if none is used. */
+    Optional<StoreState> state();
+  }
 
   public StatusBoard(
       String product,
@@ -36,6 +44,7 @@ public final class StatusBoard implements Facts, LicenseListener {
       Timekeeper clock,
       Offline offline,
       Optional<String> installation,
+      StoreView store,
       GateKeeper gates,
       WovenGates woven) {
     this.product = product;
@@ -43,6 +52,7 @@ public final class StatusBoard implements Facts, LicenseListener {
     this.clock = clock;
     this.offline = offline;
     this.installation = installation;
+    this.store = store;
     this.gates = gates;
     this.woven = woven;
     this.report = new GateReport(gates, woven);
@@ -131,6 +141,11 @@ public final class StatusBoard implements Facts, LicenseListener {
   @Override
   public Optional<String> installation() {
     return installation;
+  }
+
+  @Override
+  public Optional<StoreState> store() {
+    return store.state();
   }
 
   @Override

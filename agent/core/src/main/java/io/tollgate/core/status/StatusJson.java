@@ -56,6 +56,7 @@ public final class StatusJson {
           "rejected",
           "tokenSha256",
           "installationId",
+          "store",
           "vendorReachedAt",
           "clockBehindMs",
           "asOf",
@@ -121,6 +122,9 @@ public final class StatusJson {
     if (facts.installation().isPresent()) {
       json.put("installationId", facts.installation().get());
     }
+    if (facts.store().isPresent()) {
+      json.put("store", store(facts.store().get()));
+    }
     if (facts.offlineSince().isPresent()) {
       json.put("vendorReachedAt", UtcText.iso(facts.offlineSince().get()));
     }
@@ -179,6 +183,15 @@ public final class StatusJson {
     if (ends) {
       json.put("fullAt", fullAt);
     }
+  }
+
+  private static JsonText store(StoreState store) {
+    JsonText json = new JsonText().put("at", store.at());
+    if (store.reach().isPresent()) {
+      json.put("reached", store.reach().get().is())
+          .put("since", UtcText.iso(store.reach().get().since()));
+    }
+    return json;
   }
 
   private static JsonText counts(Map<String, Long> counts) {

@@ -14,6 +14,11 @@ final class NoStore implements Store, MeterRows {
     return "no store";
   }
 
+  @Override
+  public Optional<Reach> reach() {
+    return Optional.empty();
+  }
+
   private static StoreException none() {
     return new StoreException(ErrorCode.STORE_NONE, "");
   }

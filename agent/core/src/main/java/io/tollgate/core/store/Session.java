@@ -32,6 +32,8 @@ final class Session {
   private final Clock clock;
   private final ThreadPoolExecutor worker;
 
+  private volatile Optional<Reach> reach = Optional.empty();
+
   /** The worker's. */
   private Optional<Transactions> transactions = Optional.empty();
 
@@ -72,6 +74,28 @@ final class Session {
 
   /** Does this in one transaction, and again from its beginning where that can help. */
   <T> T run(Work<T> work) throws StoreException {
+    try {
+      T done = runNow(work);
+      note(true);
+      return done;
+    } catch (StoreException e) {
+      note(false);
+      throw e;
+    }
+  }
+
+  private synchronized void note(boolean reached) {
+    if (reach.isEmpty() || reach.get().reached() != reached) {
+      reach = Optional.of(new Reach(reached, clock.now()));
+    }
+  }
+
+  /** How the last transaction ended, and since when all do so; empty before the first. */
+  Optional<Reach> reach() {
+    return reach;
+  }
+
+  private <T> T runNow(Work<T> work) throws StoreException {
     FutureTask<T> task = new FutureTask<>(new InTransaction<>(work));
     try {
       worker.execute(task);

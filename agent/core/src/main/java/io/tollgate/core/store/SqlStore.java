@@ -28,6 +28,11 @@ final class SqlStore implements Store {
   }
 
   @Override
+  public Optional<Reach> reach() {
+    return session.reach();
+  }
+
+  @Override
   public MeterRows meters() {
     return meters;
   }

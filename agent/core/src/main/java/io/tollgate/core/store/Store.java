@@ -14,6 +14,9 @@ public interface Store extends AutoCloseable {
   /** What to call it in messages; without its password. */
   String name();
 
+  /** Whether it is to be had; empty before it was asked for something. Asks for nothing. */
+  Optional<Reach> reach();
+
   /** The license that was put here. */
   LicenseRow license() throws StoreException;
 

@@ -46,6 +46,16 @@ public final class Stores {
     return new SqlStore(new Session(new PostgresOpening(settings, files, jars), clock), product);
   }
 
+  /** What to call the store of these settings; empty if there is none. */
+  public static Optional<String> nameOf(Settings settings) {
+    Optional<String> url = settings.store().url();
+    if (url.isPresent()) {
+      return Optional.of(StoreSettings.shown(url.get()));
+    }
+    Optional<String> folder = settings.stateFolder();
+    return folder.isPresent() ? Optional.of(nameOfEmbedded(folder.get())) : Optional.empty();
+  }
+
   static String nameOfEmbedded(String folder) {
     return "the embedded store in " + folder;
   }

@@ -73,6 +73,46 @@ class AttemptsTest {
   }
 
   @Test
+  void aRightTokenTakesBackNoWrongOne() throws Exception {
+    int looked = 0;
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 9; i++) {
+        if (lockedFor("192.0.2.9") == 0) {
+          attempts.wrong(address("192.0.2.9"));
+          looked++;
+        }
+      }
+      if (lockedFor("192.0.2.9") == 0) {
+        attempts.right(address("192.0.2.9"));
+      }
+      clock.pass(2_900);
+    }
+    assertTrue(looked <= Attempts.MOST, looked + " were looked at");
+    assertTrue(lockedFor("192.0.2.9") > 0);
+  }
+
+  @Test
+  void knownAddressesTogetherMakeAHundredGuessesAMinuteToo() throws Exception {
+    for (int i = 1; i <= 25; i++) {
+      attempts.right(address("192.0.2." + i));
+    }
+    int looked = 0;
+    for (int i = 1; i <= 24; i++) {
+      for (int guess = 0; guess < 9; guess++) {
+        if (lockedFor("192.0.2." + i) == 0) {
+          attempts.wrong(address("192.0.2." + i));
+          looked++;
+        }
+      }
+    }
+    assertEquals(100, looked);
+    assertEquals(60_000, lockedFor("192.0.2.25"));
+    assertEquals(0, lockedFor("198.51.100.1"));
+    clock.pass(60_000);
+    assertEquals(0, lockedFor("192.0.2.25"));
+  }
+
+  @Test
   void aNetworkOfIpv6IsOneGuesser() throws Exception {
     for (int i = 1; i <= 10; i++) {
       attempts.wrong(address("2001:db8:1:2::" + i));

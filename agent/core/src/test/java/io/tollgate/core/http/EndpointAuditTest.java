@@ -131,6 +131,37 @@ class EndpointAuditTest {
   }
 
   @Test
+  void withoutAStateFolderTheEntriesAreThoseThatAllJvmsPutIntoTheStore() throws Exception {
+    try (Site site = Site.withoutAuditFile(folder)) {
+      site.store.append(List.of(line(1, 1), line(2, 1), line(3, 1)));
+      assertEquals(List.of("2", "3"), ids(site.get(PATH + "?last=2", AUTHORIZATION, BEARER)));
+      List<String> long30 = new ArrayList<>();
+      for (int i = 4; i <= 20; i++) {
+        long30.add(line(i, 30_000));
+      }
+      site.store.append(long30);
+      assertEquals(
+          List.of("13", "14", "15", "16", "17", "18", "19", "20"),
+          ids(site.get(PATH, AUTHORIZATION, BEARER)));
+    }
+  }
+
+  @Test
+  void aStoreThatIsAwayIsSaidToBe() throws Exception {
+    try (Site site = Site.withoutAuditFile(folder)) {
+      site.store.append(List.of(line(1, 1)));
+      site.store.close();
+      try (var files = Files.list(folder.resolve("state"))) {
+        for (Path one : files.toList()) {
+          Files.write(one, "something else\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      HttpResponse<String> response = site.get(PATH, AUTHORIZATION, BEARER);
+      assertError(response, 503, "TG-SYS-0054");
+    }
+  }
+
+  @Test
   void withoutALogThereIsACode() throws Exception {
     try (Site site = site()) {
       HttpResponse<String> response = site.get(PATH, AUTHORIZATION, BEARER);

@@ -520,6 +520,7 @@ class EndpointTest {
             new LocalFiles(),
             Optional.empty(),
             new LocalLineFiles(),
+            Optional.empty(),
             new OtherRenewals(),
             new SystemClock());
     Endpoint.open(

@@ -3,6 +3,7 @@ package io.tollgate.core.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.core.gate.GateKeeper;
+import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.GateReport;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -56,6 +59,11 @@ class MetricsTableTest {
             @Override
             public LicenseStatus status() {
               return status;
+            }
+
+            @Override
+            public List<CapUse> caps() {
+              return List.of(new CapUse("users", 1, OptionalLong.of(2), OptionalLong.of(Site.NOW)));
             }
 
             @Override

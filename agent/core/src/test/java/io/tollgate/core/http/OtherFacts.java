@@ -4,6 +4,7 @@ import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.Verifier;
 import io.tollgate.verifier.license.LicenseStatus;
@@ -78,6 +79,11 @@ class OtherFacts implements Facts {
 
   @Override
   public Optional<String> installation() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<StoreState> store() {
     return Optional.empty();
   }
 

@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,13 @@ final class Site implements AutoCloseable {
   private final Endpoint endpoint;
 
   private Site(
-      Path folder, LicenseKeeper keeper, StatusBoard board, Facts facts, String prefix, Store store)
+      Path folder,
+      LicenseKeeper keeper,
+      StatusBoard board,
+      Facts facts,
+      String prefix,
+      Store store,
+      boolean writesAudit)
       throws IOException, InterruptedException {
     this.keeper = keeper;
     this.board = board;
@@ -90,9 +97,10 @@ final class Site implements AutoCloseable {
                 prefix,
                 Optional.of(adminFile.toString()),
                 new LocalFiles(),
-                Optional.of(audit.toString()),
+                writesAudit ? Optional.of(audit.toString()) : Optional.empty(),
                 new LocalLineFiles(),
-                new Renewal(keeper, clock, store, row -> {}),
+                Optional.of(store),
+                new Renewal(keeper, clock, store, row -> {}, Map::of),
                 clock),
             new Endpoint.Failures() {
               @Override
@@ -140,6 +148,17 @@ final class Site implements AutoCloseable {
 
   static Site of(Path folder, String policyLines, String claims, @Nullable Facts other)
       throws IOException, InterruptedException {
+    return of(folder, policyLines, claims, other, true);
+  }
+
+  /** A site without a state folder, whose audit log is in the store alone. */
+  static Site withoutAuditFile(Path folder) throws IOException, InterruptedException {
+    return of(folder, "", claims(5, ""), null, false);
+  }
+
+  private static Site of(
+      Path folder, String policyLines, String claims, @Nullable Facts other, boolean writesAudit)
+      throws IOException, InterruptedException {
     Path token = folder.resolve("token");
     if (!claims.isEmpty()) {
       Files.writeString(token, token(claims));
@@ -166,6 +185,7 @@ final class Site implements AutoCloseable {
             clock,
             Offline.never(),
             Optional.empty(),
+            Optional::empty,
             new GateKeeper(),
             new WovenGates());
     keeper.add(board);
@@ -178,7 +198,13 @@ final class Site implements AutoCloseable {
             new NoTrouble(),
             AuditLog.NO_COPY));
     return new Site(
-        folder, keeper, board, other == null ? board : other, policy.metricsPrefix(), store);
+        folder,
+        keeper,
+        board,
+        other == null ? board : other,
+        policy.metricsPrefix(),
+        store,
+        writesAudit);
   }
 
   /** The claims of a license that ends so many days from now. */

@@ -10,6 +10,7 @@ import io.tollgate.core.meter.CapUse;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.GateReport;
 import io.tollgate.core.status.StatusJson;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.Entitlements;
 import io.tollgate.verifier.license.ErrorCode;
@@ -165,6 +166,11 @@ class LicenseBeanTest {
 
     @Override
     public Optional<String> installation() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<StoreState> store() {
       return Optional.empty();
     }
 

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,11 +53,12 @@ class RenewalTest {
   private final List<Store> stores = new ArrayList<>();
   private final Map<String, String> tokens = new HashMap<>();
   private final Today today = new Today(10);
+  private final Map<String, Long> used = new TreeMap<>();
   private Path file = Path.of("");
   private Path denylist = Path.of("");
   private Store store = TestStores.none();
   private LicenseKeeper keeper = keeper("", store);
-  private Renewal renewal = new Renewal(keeper, today, store, row -> {});
+  private Renewal renewal = new Renewal(keeper, today, store, row -> {}, () -> used);
 
   @BeforeEach
   void open() throws IOException {
@@ -79,7 +81,7 @@ class RenewalTest {
     renewal.close();
     events.clear();
     keeper = keeper(policyLines, store);
-    renewal = new Renewal(keeper, today, store, row -> {});
+    renewal = new Renewal(keeper, today, store, row -> {}, () -> used);
   }
 
   @Test
@@ -188,6 +190,22 @@ class RenewalTest {
             "\"It does not name the cap s.\"")) {
       assertTrue(json.contains(warning), warning + " is not in " + json);
     }
+  }
+
+  @Test
+  void aTrialWarnsOfACapBelowWhatIsInUse() throws Exception {
+    start("claims.caps=caps\n");
+    String five =
+        KEY.sign("{\"alg\":\"ES256\"}", claims("a", "c", 1, 100) + ",\"caps\":{\"users\":5}}");
+    used.putAll(Map.of("users", 5L));
+    assertTrue(trial(five).contains("\"warnings\":[]"), trial(five));
+    used.putAll(Map.of("users", 7L, "seats", 1L));
+    String warnings =
+        "\"warnings\":[\"It grants 0 of the cap seats, of which 1 is in use: what is there stays, and"
+            + " nothing is added.\",\"It grants 5 of the cap users, of which 7 are in use: what is"
+            + " there stays, and nothing is added.\"]";
+    assertTrue(trial(five).contains(warnings), trial(five));
+    assertTrue(json(renew(five)).contains(warnings), "the answer to a renewal says so too");
   }
 
   @Test
@@ -385,7 +403,7 @@ class RenewalTest {
     store.putLicense(token("b", 2, 200), "admin", 2);
     read();
     LicenseKeeper others = keeper("denylist.file=" + denylist + "\n", store);
-    Renewal other = new Renewal(others, new Today(10), store, row -> {});
+    Renewal other = new Renewal(others, new Today(10), store, row -> {}, Map::of);
     today.meanwhile =
         () -> assertEquals(Outcome.DONE, other.renew(bytes(token("c", 3, 300)), ASKER).outcome());
     assertEquals(ErrorCode.LICENSE_REVOKED, refusal(renewal.back(ASKER), Outcome.STAYS));

@@ -57,6 +57,14 @@ abstract class StoreContract {
   }
 
   @Test
+  void itIsKnownToBeReachedOnceItHasDoneSomething() throws StoreException {
+    Store store = store();
+    assertEquals(Optional.empty(), store.reach());
+    store.license();
+    assertTrue(store.reach().orElseThrow().reached());
+  }
+
+  @Test
   void aLicenseThatIsPutThereMakesThePresentOneThePrevious() throws StoreException {
     Store store = store();
     LicenseRow first = new LicenseRow(1, Optional.of("a.b.c"), Optional.empty(), 1000, "alice");

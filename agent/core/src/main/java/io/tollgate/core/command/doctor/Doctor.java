@@ -12,6 +12,7 @@ public final class Doctor {
           new PermissionCheck(),
           new MountCheck(),
           new TokenCheck(),
+          new StoreCheck(),
           new PlacesCheck(),
           new LicenseCheck(),
           new ClockCheck(),

@@ -1,5 +1,6 @@
 package io.tollgate.core.command.doctor;
 
+import io.tollgate.core.command.doctor.Setup.PlacedToken;
 import io.tollgate.core.system.FileContent;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Kind;
@@ -44,7 +45,8 @@ final class FileCheck implements Check {
 
   private static Finding nothing(String what, Setup setup) {
     if (!setup.tokens().isEmpty()) {
-      return Finding.note(ABOUT, what + " The token is in " + setup.tokens().get(0).place() + ".");
+      PlacedToken last = setup.tokens().get(setup.tokens().size() - 1);
+      return Finding.note(ABOUT, what + " The token is in " + last.place() + ".");
     }
     return setup.status().kind() == Kind.EVALUATION
         ? Finding.warn(ABOUT, what + " Without a token a start is an evaluation.", MOUNT_IT)

@@ -10,6 +10,7 @@ import io.tollgate.core.source.EnvironmentVariable;
 import io.tollgate.core.source.MountTable;
 import io.tollgate.core.source.MountedFile;
 import io.tollgate.core.source.PlaceContent;
+import io.tollgate.core.source.StorePlace;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.state.Installation;
 import io.tollgate.core.state.StateFolder;
@@ -38,6 +39,7 @@ import java.util.Set;
  * @param content what lies there
  * @param facts what else is known of that file
  * @param mounts where something is mounted on this machine
+ * @param store where licenses may lie that were renewed over HTTP
  * @param tokens what the places hold that hold something, in order of rank
  * @param status which license rules, and how it stands
  * @param now by this machine's clock, in ms since the epoch
@@ -51,6 +53,7 @@ public record Setup(
     FileContent content,
     Optional<FileFacts> facts,
     Set<String> mounts,
+    StoreSetup store,
     List<PlacedToken> tokens,
     LicenseStatus status,
     long now,
@@ -86,6 +89,9 @@ public record Setup(
         .ifPresent(variable -> places.add(new EnvironmentVariable(variable, environment)));
     places.add(new MountedFile(tokenFile, files));
     StateFolder folder = StateFolder.toRead(settings.stateFolder(), files);
+    StoreSetup store = StoreSetup.read(settings, folder, files);
+    places.add(StorePlace.before(store.mirror().previous()));
+    places.add(StorePlace.present(store.mirror().token()));
     Knowledge knowledge = Knowledge.of(policy, folder, files, environment);
     Trust trust = knowledge.trust();
     Revocations revocations = knowledge.revocations();
@@ -101,6 +107,7 @@ public record Setup(
         files.read(tokenFile, TokenText.MOST_BYTES),
         files.facts(tokenFile),
         MountTable.read(files),
+        store,
         tokens(places, verifier, revocations),
         new LicenseKeeper(verifier, policy.rules(), places, Vetoes.now(revocations), now).status(),
         now,

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.policy.PolicyFolder;
 import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.state.StateFolder;
+import io.tollgate.core.state.StoreMirror;
 import io.tollgate.core.system.Environment;
 import io.tollgate.core.system.FileContent;
 import io.tollgate.core.system.FileFacts;
 import io.tollgate.core.system.FileSystem;
 import io.tollgate.core.system.LocalFiles;
+import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.key.KeyReader;
 import io.tollgate.verifier.license.RefusedException;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,6 +334,48 @@ class DoctorTest {
     assertFinds(new DenylistCheck(), Level.OK, "can be read and believed");
     assertFinds(new TokenCheck(), Level.FAIL, "TG-LIC-0006 ");
     assertEquals(List.of(), new LicenseCheck().look(setup()));
+  }
+
+  @Test
+  void aLicenseThatWasRenewedIntoTheStoreCountsAsInAStart() throws Exception {
+    assertEquals(List.of(), new StoreCheck().look(setup()));
+    Path state = folder.resolve("state");
+    variables.put("TOLLGATE_STATE_DIR", state.toString());
+    assertFinds(
+        new StoreCheck(), Level.OK, "the embedded store in " + state + ". No license is known");
+    now = Instant.parse("2028-06-01T00:00:00Z").toEpochMilli();
+    assertFinds(new LicenseCheck(), Level.FAIL, "TG-LIC-0002 ");
+    new StoreMirror(
+            2,
+            Optional.of(
+                KEY.sign(
+                    "{\"alg\":\"ES256\",\"kid\":\"k1\"}",
+                    "{\"sub\":\"Acme\",\"jti\":\"lic-2\",\"iat\":1800000000,\"exp\":1900000000}")),
+            Optional.of(Files.readString(file())),
+            OptionalLong.of(MADE))
+        .write(new StateFolder(state.toString(), new LocalFiles(), new LocalStorage()));
+    assertFinds(new StoreCheck(), Level.OK, "The license in it is known since 2026-11-22");
+    assertFinds(new LicenseCheck(), Level.OK, "It is valid until 2030-03-17");
+    assertFinds(
+        new PlacesCheck(), Level.NOTE, "the store hold tokens; the one in the store rules.");
+    Files.delete(file());
+    assertFinds(new FileCheck(), Level.NOTE, "does not exist. The token is in the store.");
+  }
+
+  @Test
+  void aStoresPasswordThatCannotBeReadIsAWarning() throws Exception {
+    Path password = folder.resolve("password");
+    variables.put("TOLLGATE_STORE", "jdbc:postgresql://db/orders?sslmode=require");
+    variables.put("TOLLGATE_STORE_PASSWORD_FILE", password.toString());
+    List<Finding> findings = new StoreCheck().look(setup());
+    assertTrue(
+        findings.get(0).what().startsWith("It is jdbc:postgresql://db/orders?...."),
+        findings.toString());
+    assertEquals(Level.WARN, findings.get(1).level());
+    assertTrue(
+        findings.get(1).what().contains(password + ", which does not exist."), findings.toString());
+    Files.writeString(password, "secret");
+    assertFinds(new StoreCheck(), Level.OK, "No license is known");
   }
 
   @Test
