@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.core.audit.AuditLog;
 import io.tollgate.core.store.Store;
 import io.tollgate.core.store.StoreException;
-import io.tollgate.core.store.StoreWatch;
 import io.tollgate.core.system.Ledger;
 import io.tollgate.core.system.LineFiles;
 import io.tollgate.core.system.LocalLineFiles;

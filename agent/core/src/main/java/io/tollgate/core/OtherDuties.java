@@ -137,7 +137,7 @@ final class OtherDuties implements Runnable {
       }
       if (lines.isPresent()) {
         DaemonThreads.start(
-            "tollgate-store-watch", new StoreDuty(inquiry, inquiry.store(), lines.get()));
+            "tollgate-store-watch", new StoreDuty(inquiry, lines.get()));
       }
       Optional<HttpAddress> http = inquiry.settings().http();
       if (http.isPresent()) {

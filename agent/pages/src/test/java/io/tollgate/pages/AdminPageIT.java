@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Clock;
@@ -277,6 +278,40 @@ class AdminPageIT {
         page.evaluate(
             "() => { const bar = document.querySelector('.bar'); return bar.firstChild.clientWidth / bar.clientWidth; }");
     assertEquals(1.0, ((Number) share).doubleValue(), 0.01);
+  }
+
+  @Test
+  @Order(2)
+  void aCapThatTheLicenseDoesNotNameIsNoUnlimitedOneAndAForecastIsSaid() {
+    renewed("lic-forecast", 400, ",\"caps\":{\"customers\":100}");
+    // A forecast takes a day, and an evaluation another policy.
+    instead("\"used\":{", "\"fullAt\":{\"customers\":\"2037-03-04T05:06:07.000Z\"},\"used\":{");
+    unlock();
+    Locator caps = page.locator("#caps");
+    assertThat(caps).containsText("Full at 2037-03-04 05:06:07 UTC, if it goes on like this.");
+    renewed("lic-other-caps", 400, ",\"caps\":{\"seats\":7}");
+    page.unrouteAll();
+    page.reload();
+    unlock();
+    assertThat(caps).containsText("3, not in this license");
+    instead("\"kind\":\"licensed\"", "\"kind\":\"evaluation\"");
+    page.reload();
+    unlock();
+    assertThat(caps).containsText("3, no limit");
+  }
+
+  /** The agent's own answer, but for this. */
+  private void instead(String of, String text) {
+    page.unrouteAll();
+    page.route(
+        "**/license/status",
+        route -> {
+          APIResponse answer = route.fetch();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setResponse(answer)
+                  .setBody(answer.text().replace(of, text)));
+        });
   }
 
   // ---- Renewing ----

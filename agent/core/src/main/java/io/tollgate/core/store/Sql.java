@@ -2,7 +2,9 @@ package io.tollgate.core.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements with parameters, which are texts and whole numbers only. */
@@ -33,6 +35,15 @@ final class Sql {
       throws SQLException {
     try (PreparedStatement statement = of(connection, sql, parameters)) {
       return statement.executeUpdate();
+    }
+  }
+
+  /** The first column of the first row; empty if there is no row. */
+  static Optional<String> text(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = of(connection, sql, parameters);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
   }
 }

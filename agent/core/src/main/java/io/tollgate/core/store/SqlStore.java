@@ -10,7 +10,9 @@ import java.util.OptionalLong;
 final class SqlStore implements Store {
   private final Session session;
   private final LicenseTable license;
-  private final OtherTables others;
+  private final AuditTable audit;
+  private final DenylistTable denylist;
+  private final InstallationTable installation;
   private final SqlMeterRows meters;
 
   /** A store that is not opened yet. */
@@ -18,7 +20,9 @@ final class SqlStore implements Store {
     this.session = session;
     String name = StoredText.of(product, StoredText.LONGEST_NAME);
     this.license = new LicenseTable(name);
-    this.others = new OtherTables(name);
+    this.audit = new AuditTable(name);
+    this.denylist = new DenylistTable(name);
+    this.installation = new InstallationTable(name);
     this.meters = new SqlMeterRows(session, new MeterTables(name));
   }
 
@@ -87,7 +91,7 @@ final class SqlStore implements Store {
         new Work<Boolean>() {
           @Override
           public Boolean in(Connection connection) throws SQLException {
-            others.append(connection, lines);
+            audit.append(connection, lines);
             return true;
           }
         });
@@ -99,7 +103,7 @@ final class SqlStore implements Store {
         new Work<List<String>>() {
           @Override
           public List<String> in(Connection connection) throws SQLException {
-            return others.tail(connection, most);
+            return audit.tail(connection, most);
           }
         });
   }
@@ -110,7 +114,7 @@ final class SqlStore implements Store {
         new Work<Boolean>() {
           @Override
           public Boolean in(Connection connection) throws SQLException {
-            others.rememberDenylist(connection, seq, list);
+            denylist.remember(connection, seq, list);
             return true;
           }
         });
@@ -122,7 +126,7 @@ final class SqlStore implements Store {
         new Work<Optional<byte[]>>() {
           @Override
           public Optional<byte[]> in(Connection connection) throws SQLException {
-            return others.denylist(connection);
+            return denylist.read(connection);
           }
         });
   }
@@ -133,7 +137,7 @@ final class SqlStore implements Store {
         new Work<OptionalLong>() {
           @Override
           public OptionalLong in(Connection connection) throws SQLException {
-            return others.denylistNumber(connection);
+            return denylist.number(connection);
           }
         });
   }
@@ -144,7 +148,7 @@ final class SqlStore implements Store {
         new Work<String>() {
           @Override
           public String in(Connection connection) throws SQLException {
-            return others.installation(connection, made);
+            return installation.id(connection, made);
           }
         });
   }

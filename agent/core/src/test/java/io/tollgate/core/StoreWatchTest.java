@@ -1,4 +1,4 @@
-package io.tollgate.core.store;
+package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +7,12 @@ import io.tollgate.core.lifecycle.LicenseEvent;
 import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Vetoes;
+import io.tollgate.core.settings.SettingsReader;
+import io.tollgate.core.state.StateFolder;
+import io.tollgate.core.store.Store;
+import io.tollgate.core.store.TestStores;
 import io.tollgate.core.system.HandClock;
+import io.tollgate.core.system.JvmEnvironment;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.TestKey;
 import io.tollgate.verifier.Verifier;
@@ -54,7 +59,7 @@ class StoreWatchTest {
     store.close();
     byte[] whole = Files.readAllBytes(file("one"));
     Files.writeString(file("one"), "something else\n".repeat(1_000));
-    StoreWatch watch = watch(store, row -> {});
+    StoreWatch watch = watch(store);
     watch.look();
     clock.move(10_000);
     watch.look();
@@ -74,7 +79,8 @@ class StoreWatchTest {
     StoreWatch watch =
         watch(
             store,
-            row -> {
+            keeper(),
+            to -> {
               looks.add("look");
               throw new IllegalStateException("test");
             });
@@ -91,7 +97,7 @@ class StoreWatchTest {
     Files.write(folder.resolve("denylist"), list);
     LicenseKeeper keeper = keeper();
     Store store = store("one");
-    StoreWatch watch = watch(store, row -> {}, keeper);
+    StoreWatch watch = watch(store, keeper);
     watch.look();
     assertArrayEquals(list, store.denylist().orElseThrow());
     store.close();
@@ -100,7 +106,7 @@ class StoreWatchTest {
     assertArrayEquals(list, store.denylist().orElseThrow());
     Store older = store("older");
     older.rememberDenylist(3, denylist(3));
-    watch(older, row -> {}, keeper).look();
+    watch(older, keeper).look();
     assertEquals(OptionalLong.of(5), older.denylistNumber());
   }
 
@@ -110,13 +116,13 @@ class StoreWatchTest {
     LicenseKeeper keeper = keeper();
     Store store = store("one");
     store.rememberDenylist(6, denylist(6));
-    watch(store, row -> {}, keeper).look();
+    watch(store, keeper).look();
     assertEquals(6, keeper.denylistNumber());
     assertEquals(OptionalLong.of(6), store.denylistNumber());
   }
 
   private Path file(String name) {
-    return folder.resolve(name).resolve(Embedded.FILE + ".mv.db");
+    return folder.resolve(name).resolve("store.mv.db");
   }
 
   private Store store(String name) {
@@ -125,12 +131,24 @@ class StoreWatchTest {
     return store;
   }
 
-  private StoreWatch watch(Store store, StoreWatch.Seen seen) {
-    return watch(store, seen, keeper());
+  private StoreWatch watch(Store store) throws RefusedException {
+    return watch(store, keeper());
   }
 
-  private StoreWatch watch(Store store, StoreWatch.Seen seen, LicenseKeeper keeper) {
-    return new StoreWatch(store, seen, keeper, clock, to -> {}, false);
+  private StoreWatch watch(Store store, LicenseKeeper keeper) throws RefusedException {
+    return watch(store, keeper, to -> {});
+  }
+
+  private StoreWatch watch(Store store, LicenseKeeper keeper, StoreWatch.Outgoing outgoing)
+      throws RefusedException {
+    StoreLink link =
+        StoreLink.of(
+            SettingsReader.read("", new JvmEnvironment()),
+            "Orders",
+            new LocalFiles(),
+            StateFolder.none(new LocalFiles()),
+            clock);
+    return new StoreWatch(link, store, keeper, clock, outgoing);
   }
 
   private LicenseKeeper keeper() {

@@ -1,7 +1,9 @@
-package io.tollgate.core.store;
+package io.tollgate.core;
 
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.store.Store;
+import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Looks every second for what other JVMs have put into the store, and puts there what they should
  * know. While the store is away what is known stays; that is told once, and once when it is back.
  */
-public final class StoreWatch implements Runnable {
+final class StoreWatch implements Runnable {
   private static final long TICK = 1_000;
 
+  private final StoreLink link;
   private final Store store;
-  private final Seen seen;
   private final LicenseKeeper keeper;
   private final Clock clock;
   private final Outgoing outgoing;
@@ -25,33 +27,21 @@ public final class StoreWatch implements Runnable {
   private @Nullable Throwable failure;
   private boolean failureTold;
 
-  /** Is told of the license that the store holds, each time that it was looked at. */
-  public interface Seen {
-
-    /** It holds this one. */
-    void seen(LicenseRow row);
-  }
-
   /** What this JVM has to say to the store. */
-  public interface Outgoing {
+  interface Outgoing {
 
     /** Says it; what could not be said is said the next time. */
     void send(Store store) throws StoreException;
   }
 
-  /**
-   * A watch that has not begun.
-   *
-   * @param away whether it was told already that the store is away
-   */
-  public StoreWatch(
-      Store store, Seen seen, LicenseKeeper keeper, Clock clock, Outgoing outgoing, boolean away) {
+  /** A watch over the store of this link, which has not begun. */
+  StoreWatch(StoreLink link, Store store, LicenseKeeper keeper, Clock clock, Outgoing outgoing) {
+    this.link = link;
     this.store = store;
-    this.seen = seen;
     this.keeper = keeper;
     this.clock = clock;
     this.outgoing = outgoing;
-    this.away = away;
+    this.away = link.isKnownToBeAway();
   }
 
   @Override
@@ -73,7 +63,7 @@ public final class StoreWatch implements Runnable {
   void look() {
     try {
       tellFailure();
-      seen.seen(store.license());
+      link.seen(store.license());
       shareDenylist();
       outgoing.send(store);
       if (away) {
