@@ -27,8 +27,6 @@ import java.util.concurrent.Callable;
  * HttpExchange#close} before an answer would only close it.
  */
 final class Front implements HttpHandler {
-  private static final int MOST_TARGET = 1024;
-  private static final int MOST_HEADERS = 8 * 1024;
   private static final int MOST_BODY = 1024;
 
   /** What is read of a body that is too large, so that its sender gets to read why. */
@@ -137,14 +135,9 @@ final class Front implements HttpHandler {
 
   private Reply answer(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
-    if (!isPlain(exchange)) {
-      return error(Reply.BAD_REQUEST, ErrorCode.ENDPOINT_REQUEST, Map.of());
-    }
-    if (exchange.getRequestURI().toString().length() > MOST_TARGET) {
-      return error(Reply.URI_TOO_LONG, ErrorCode.ENDPOINT_SIZE, Map.of());
-    }
-    if (sizeOf(exchange.getRequestHeaders()) > MOST_HEADERS) {
-      return error(Reply.HEADERS_TOO_LARGE, ErrorCode.ENDPOINT_SIZE, Map.of());
+    Optional<RequestRules.Broken> broken = RequestRules.broken(exchange);
+    if (broken.isPresent()) {
+      return error(broken.get().status(), broken.get().code(), Map.of());
     }
     String path = exchange.getRequestURI().getRawPath();
     if (!PATHS.contains(path)) {
@@ -158,7 +151,7 @@ final class Front implements HttpHandler {
     if (body.length > (method.equals(PUT) ? MOST_READ - 1 : MOST_BODY)) {
       return error(Reply.CONTENT_TOO_LARGE, ErrorCode.ENDPOINT_SIZE, Map.of());
     }
-    if (isFromElsewhere(exchange)) {
+    if (RequestRules.isFromElsewhere(exchange)) {
       return error(Reply.FORBIDDEN, ErrorCode.ENDPOINT_ORIGIN, Map.of());
     }
     if (CLOSED.contains(path)) {
@@ -183,7 +176,7 @@ final class Front implements HttpHandler {
     if (known.isEmpty()) {
       return busy();
     }
-    return page(path, known.get(), first(exchange, "Accept"));
+    return page(path, known.get(), RequestRules.header(exchange, "Accept"));
   }
 
   private Reply page(String path, Facts known, String accept) throws IOException {
@@ -222,20 +215,8 @@ final class Front implements HttpHandler {
     };
   }
 
-  /**
-   * Whether a page of another server makes the browser ask. It could not send the token, unless it
-   * had it; so this is one more reason for it to fail. The scheme is not looked at: in front of
-   * this server may be one that speaks TLS.
-   */
-  private static boolean isFromElsewhere(HttpExchange exchange) {
-    String origin = first(exchange, "Origin");
-    int host = origin.indexOf("://");
-    return !origin.isEmpty()
-        && !(host > 0 && origin.substring(host + 3).equalsIgnoreCase(first(exchange, "Host")));
-  }
-
   private Optional<Reply> unlessAdmitted(HttpExchange exchange) throws InterruptedException {
-    String authorization = first(exchange, "Authorization");
+    String authorization = RequestRules.header(exchange, "Authorization");
     InetAddress from = exchange.getRemoteAddress().getAddress();
     // Whoever sends none at all does not guess.
     if (AdminToken.isToken(authorization)) {
@@ -275,17 +256,17 @@ final class Front implements HttpHandler {
             this,
             put ? Optional.of(body) : Optional.empty(),
             query != null,
-            new Renewals.Asker(from, first(exchange, "User-Agent")));
+            new Renewals.Asker(from, RequestRules.header(exchange, "User-Agent")));
     Optional<Reply> reply = turn.ask(change);
     return reply.isPresent() ? reply.get() : busy();
   }
 
   private static boolean isTaken(HttpExchange exchange) {
-    String type = first(exchange, "Content-Type");
+    String type = RequestRules.header(exchange, "Content-Type");
     int parameters = type.indexOf(';');
     String bare = parameters < 0 ? type : type.substring(0, parameters);
     return TYPES.contains(bare.trim().toLowerCase(Locale.ROOT))
-        && first(exchange, "Content-Encoding").isEmpty();
+        && RequestRules.header(exchange, "Content-Encoding").isEmpty();
   }
 
   /**
@@ -332,55 +313,6 @@ final class Front implements HttpHandler {
     turn.close();
     audit.close();
     renewals.close();
-  }
-
-  /**
-   * Whether two readers of the request would read the same (RFC 9112 §3.2, §6.3): what the JDK's
-   * server lets through, in some of its versions, is not passed on.
-   */
-  private static boolean isPlain(HttpExchange exchange) {
-    Headers headers = exchange.getRequestHeaders();
-    String protocol = exchange.getProtocol();
-    boolean old = protocol.equals("HTTP/1.0");
-    int hosts = count(headers, "Host");
-    int lengths = count(headers, "Content-Length");
-    int encodings = count(headers, "Transfer-Encoding");
-    return (old || protocol.equals("HTTP/1.1"))
-        && (hosts == 1 || (old && hosts == 0))
-        && lengths + encodings <= 1
-        && isNumber(first(exchange, "Content-Length"))
-        && count(headers, "Authorization") <= 1
-        && count(headers, "Origin") <= 1
-        && count(headers, "Content-Type") <= 1;
-  }
-
-  /** The JDK takes a sign too. */
-  private static boolean isNumber(String length) {
-    boolean digits = true;
-    for (int i = 0; i < length.length(); i++) {
-      digits &= length.charAt(i) >= '0' && length.charAt(i) <= '9';
-    }
-    return digits;
-  }
-
-  private static int count(Headers headers, String name) {
-    List<String> values = headers.get(name);
-    return values == null ? 0 : values.size();
-  }
-
-  private static String first(HttpExchange exchange, String name) {
-    String value = exchange.getRequestHeaders().getFirst(name);
-    return value == null ? "" : value;
-  }
-
-  private static int sizeOf(Headers headers) {
-    int size = 0;
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      for (String value : header.getValue()) {
-        size += header.getKey().length() + value.length();
-      }
-    }
-    return size;
   }
 
   private Reply error(int status, ErrorCode code, Map<String, String> headers) {

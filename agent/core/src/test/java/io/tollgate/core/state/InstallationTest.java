@@ -3,6 +3,7 @@ package io.tollgate.core.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.policy.PolicyFolder;
@@ -25,9 +26,11 @@ import io.tollgate.verifier.policy.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,14 +104,17 @@ class InstallationTest {
     try (Store store = TestStores.embedded(folder.resolve("store"), new SystemClock())) {
       Supplier<Store> slow =
           () -> {
-            assertNotEquals(Thread.currentThread().getName(), "main");
             await(answers);
             return store;
           };
-      assertEquals(
-          Optional.empty(), Installation.of(bound, settings(""), remembered, files, slow, 50));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(4),
+          () ->
+              assertEquals(
+                  Optional.empty(),
+                  Installation.of(bound, settings(""), remembered, files, slow, 50)));
       answers.countDown();
-      await(written);
+      assertTrue(written.await(10, TimeUnit.SECONDS));
       Optional<String> known = Installation.remembered(remembered);
       assertTrue(known.isPresent());
       assertEquals(known, id(bound, "", state, TestStores.none()));
