@@ -136,8 +136,7 @@ final class OtherDuties implements Runnable {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());
       }
       if (lines.isPresent()) {
-        DaemonThreads.start(
-            "tollgate-store-watch", new StoreDuty(inquiry, lines.get()));
+        DaemonThreads.start("tollgate-store-watch", new StoreDuty(inquiry, lines.get()));
       }
       Optional<HttpAddress> http = inquiry.settings().http();
       if (http.isPresent()) {

@@ -178,10 +178,11 @@ final class StoreLink implements Supplier<Store>, StatusBoard.StoreView {
   /** The store holds this now; tells the keeper if that is news. */
   void seen(LicenseRow row) {
     Optional<LicenseKeeper> told = take(row);
+    // First, because to refresh is to read the other places too, and those may hang for longer.
+    remember();
     if (told.isPresent()) {
       told.get().refresh(clock, false);
     }
-    remember();
   }
 
   /** Takes over what this JVM has put there, for whoever reads the places; tells nobody. */

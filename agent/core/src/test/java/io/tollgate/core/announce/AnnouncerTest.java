@@ -129,6 +129,17 @@ class AnnouncerTest {
   }
 
   @Test
+  void aStoreThatIsAwayIsNoTokenThatWasNotTaken() {
+    text.happened(
+        new LicenseEvent.Problem(
+            Action.OFFLINE,
+            granted(END, OnProblem.HALT),
+            new Refusal(ErrorCode.STORE_AWAY, "It is there.")));
+    assertPrinted("the store is not used", "TG-SYS-0051", "It is there.");
+    assertFalse(printed.get(0).contains("token"), printed.get(0));
+  }
+
+  @Test
   void eachNoticeIsOneJsonObjectWhenAskedFor() throws JsonException {
     json.atStart(granted(END + 91 * DAY, OnProblem.HALT));
     json.happened(new LicenseEvent.Changed(Action.RENEWED, granted(END, OnProblem.HALT)));

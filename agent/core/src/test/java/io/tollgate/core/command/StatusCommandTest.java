@@ -31,6 +31,8 @@ class StatusCommandTest {
           + "\"expiresAt\":\"2027-04-01T00:00:00.000Z\",\"graceEndsAt\":\"2027-06-30T00:00:00.000Z\","
           + "\"daysUntilExpiry\":128,\"product\":\"Acme Orders\",\"open\":true,\"gatesWoven\":12,"
           + "\"denied\":{\"export\":3,\"\":1},\"rejected\":{\"TG-TOK-0006\":2},"
+          + "\"store\":{\"at\":\"jdbc:postgresql://db/orders?...\",\"reached\":false,"
+          + "\"since\":\"2026-11-23T12:00:00.000Z\"},"
           + "\"vendorReachedAt\":\"2026-11-23T00:00:00.000Z\",\"clockBehindMs\":7200000";
 
   private final Operator operator = new Operator().at("2026-11-24T00:10:00Z");
@@ -100,6 +102,7 @@ class StatusCommandTest {
           Gates        open, 12 woven
           Denied       export 3, without a feature 1
           Rejected     TG-TOK-0006 2
+          Store        jdbc:postgresql://db/orders?..., out of reach since 2026-11-23 12:00:00 UTC
           Vendor       reached 2026-11-23 00:00:00 UTC
           Clock        2 hours behind
           Written      2 minutes ago

@@ -9,6 +9,7 @@ import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.status.StatusJson;
+import io.tollgate.core.status.StoreState;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.core.system.SystemClock;
@@ -509,6 +510,32 @@ class EndpointTest {
     }
     assertThrows(IOException.class, () -> open(new HttpAddress("host.invalid", 0)));
     assertThrows(IOException.class, () -> open(new HttpAddress("192.0.2.1", 0)));
+  }
+
+  @Test
+  void theStatusSaysWhereTheStoreIsAndSinceWhenItIsOutOfReach() throws Exception {
+    OtherFacts away =
+        new OtherFacts() {
+          @Override
+          public Optional<StoreState> store() {
+            return Optional.of(
+                new StoreState(
+                    "jdbc:postgresql://db/orders?...",
+                    Optional.of(new StoreState.Reached(false, Site.NOW))));
+          }
+        };
+    try (Site site = Site.of(folder, "", "", away)) {
+      String status = site.get("/license/status", "Authorization", BEARER).body();
+      assertTrue(
+          status.contains(
+              "\"store\":{\"at\":\"jdbc:postgresql://db/orders?...\",\"reached\":false,"
+                  + "\"since\":\"2026-04-25T12:34:56.789Z\"}"),
+          status);
+    }
+    try (Site site = Site.of(folder, "", "", new OtherFacts())) {
+      String status = site.get("/license/status", "Authorization", BEARER).body();
+      assertFalse(status.contains("store"), status);
+    }
   }
 
   private static void open(HttpAddress address) throws IOException {
