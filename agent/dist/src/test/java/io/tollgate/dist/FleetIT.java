@@ -161,6 +161,7 @@ class FleetIT {
       assertEquals("IN ann", desk.ask("serve ann"), desk::describe);
       server.orElseThrow().stop();
       try {
+        desk.awaitErr("TG-SYS-0051");
         for (String key : List.of("ann", "bob", "cid")) {
           assertEquals("IN " + key, desk.ask("serve " + key), desk::describe);
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * own, so that whoever guesses locks out nobody else; all together have another, so that many
  * addresses do not make many guesses. Addresses which had the right token once have that one among
  * themselves, so that no number of guessers elsewhere keeps the administrator out. A right token
- * takes back no wrong one: whoever guesses may share the administrator's address. Safe for use by
- * several threads.
+ * takes back no wrong one: whoever guesses may share the administrator's address. The machine
+ * itself is none of these, so that nobody elsewhere locks it out. Safe for use by several threads.
  */
 final class Attempts {
   /** Wrong tokens of one address within the time. */
@@ -31,6 +31,7 @@ final class Attempts {
 
   private static final int MOST_KNOWN = 64;
   private static final int NETWORK = 8;
+  private static final String MACHINE = "loopback";
 
   private final Clock clock;
   private final AtomicLong refused = new AtomicLong();
@@ -82,7 +83,7 @@ final class Attempts {
     long now = clock.elapsed();
     Count count = counts.get(key);
     long own = count == null ? 0 : count.lockedFor(now);
-    return Math.max(own, all(key).lockedFor(now));
+    return key.equals(MACHINE) ? own : Math.max(own, all(key).lockedFor(now));
   }
 
   private Count all(String key) {
@@ -100,7 +101,7 @@ final class Attempts {
       counts.put(key, count);
     }
     boolean own = count.add(now);
-    return all(key).add(now) || own;
+    return key.equals(MACHINE) ? own : all(key).add(now) || own;
   }
 
   private void forgetOld(long now) {
@@ -134,6 +135,9 @@ final class Attempts {
 
   /** One address; of IPv6, where one machine has many, the network (RFC 4291 section 2.5.4). */
   private static String key(InetAddress address) {
+    if (address.isLoopbackAddress()) {
+      return MACHINE;
+    }
     byte[] bytes = address.getAddress();
     return Arrays.toString(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK) : bytes);
   }

@@ -113,6 +113,23 @@ class AttemptsTest {
   }
 
   @Test
+  void nobodyElsewhereLocksTheMachineOutAndItIsOneGuesser() throws Exception {
+    attempts.right(address("127.0.0.1"));
+    for (int i = 1; i <= 200; i++) {
+      attempts.wrong(address("198.51.100." + i));
+      attempts.right(address("192.0.2." + i));
+      attempts.wrong(address("192.0.2." + i));
+    }
+    assertEquals(0, lockedFor("127.0.0.1"));
+    for (int i = 1; i <= 10; i++) {
+      attempts.wrong(address("127.0.0." + i));
+    }
+    assertEquals(60_000, lockedFor("127.0.0.1"));
+    assertEquals(60_000, lockedFor("127.9.9.9"));
+    assertEquals(60_000, lockedFor("::1"));
+  }
+
+  @Test
   void aNetworkOfIpv6IsOneGuesser() throws Exception {
     for (int i = 1; i <= 10; i++) {
       attempts.wrong(address("2001:db8:1:2::" + i));
