@@ -163,7 +163,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     public void notGated(String className, String what) {
       announcer.problem(
           "a method is not gated",
-          new Refusal(ErrorCode.GATE_WITHOUT_CODE, "It is " + className + ": " + what + "."));
+          new Refusal(ErrorCode.METHOD_NOT_GATED, "It is " + className + ": " + what + "."));
     }
   }
 }

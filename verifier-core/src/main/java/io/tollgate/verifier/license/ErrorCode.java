@@ -388,7 +388,7 @@ public enum ErrorCode {
       "A servlet or filter chain could not be woven: what the server answers to denied calls there"
           + " is not HTTP 402.",
       "Send this line to the product's vendor. Gates are not concerned."),
-  GATE_WITHOUT_CODE(
+  METHOD_NOT_GATED(
       "TG-SYS-0007",
       "Something is marked that no gate can stand in front of.",
       "Mark the methods that implement or call it instead."),
