@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The gate that woven methods call: the one class of Tollgate that every class loader can see,
@@ -40,19 +40,22 @@ public final class TollgateGate {
   /** What the agent is asked: who counts what stands under a cap. */
   private static final String METER = "meter";
 
+  /** What the agent is asked: who says whether there is room under a cap. */
+  private static final String ROOM = "room";
+
   /** What the agent is asked: what the license says, for the host to show. */
   private static final String LICENSE = "license";
 
   /** What the agent is told: that something which was counted is no more. */
   private static final String PURGE = "purge";
 
-  /** In place of a key: whether there would be room for another one. */
-  private static final Object ANOTHER = TollgateGate.class;
-
   /** What comes between in classes that were woven when their product was built. */
   private static final String BUILT_IN = "io.tollgate.api.BuiltInGate";
 
   private static final String MESSAGE = "Renew your license";
+
+  /** What is wrong with a call that nobody counts: the denial says it. */
+  private static final String[] NOBODY = {"", ""};
 
   /** More causes than anybody wraps; a chain may be a ring. */
   private static final int MOST_CAUSES = 64;
@@ -67,7 +70,11 @@ public final class TollgateGate {
   private static final AtomicReference<Set<String>> OPEN = new AtomicReference<>();
 
   /** By cap; the agent's, asked for once each. */
-  private static final ConcurrentHashMap<String, Predicate<Object>> METERS =
+  private static final ConcurrentHashMap<String, Function<Object, String[]>> METERS =
+      new ConcurrentHashMap<>();
+
+  /** By cap, too. */
+  private static final ConcurrentHashMap<String, Function<Object, String[]>> ROOMS =
       new ConcurrentHashMap<>();
 
   /** Set once, together with handing {@code OPEN} over. */
@@ -88,7 +95,7 @@ public final class TollgateGate {
     // A constant at the call, so that a gate without a feature is one comparison with null.
     if (open == null
         || (!feature.isEmpty() && open != Collections.EMPTY_SET && !open.contains(feature))) {
-      RuntimeException denial = denial(caller, method, feature);
+      RuntimeException denial = denial(caller, new String[] {caller.getName(), method, feature});
       if (denial != null) {
         throw denial;
       }
@@ -105,15 +112,13 @@ public final class TollgateGate {
    * @param argument the argument that is the key, or that has it
    */
   public static void count(Class<?> caller, String method, String cap, Object argument) {
-    Predicate<Object> meter = METERS.get(cap);
+    Function<Object, String[]> meter = METERS.get(cap);
     if (meter == null) {
-      meter = meter(cap);
+      meter = meter(METERS, METER, cap);
     }
-    if (meter == null || !meter.test(argument)) {
-      RuntimeException denial = denial(caller, method, "[".concat(cap).concat("]"));
-      if (denial != null) {
-        throw denial;
-      }
+    String[] problem = meter == null ? NOBODY : meter.apply(argument);
+    if (problem.length > 0) {
+      deny(caller, method, cap, problem);
     }
   }
 
@@ -125,17 +130,34 @@ public final class TollgateGate {
    * @param cap the cap's name
    */
   public static void room(Class<?> caller, String method, String cap) {
-    count(caller, method, cap, ANOTHER);
+    Function<Object, String[]> room = ROOMS.get(cap);
+    if (room == null) {
+      room = meter(ROOMS, ROOM, cap);
+    }
+    String[] problem = room == null ? NOBODY : room.apply(cap);
+    if (problem.length > 0) {
+      deny(caller, method, cap, problem);
+    }
+  }
+
+  private static void deny(Class<?> caller, String method, String cap, String[] problem) {
+    String demand = "[".concat(cap).concat("]");
+    RuntimeException denial =
+        denial(caller, new String[] {caller.getName(), method, demand, problem[0], problem[1]});
+    if (denial != null) {
+      throw denial;
+    }
   }
 
   @SuppressWarnings("unchecked") // the agent's own word
-  private static Predicate<Object> meter(String cap) {
+  private static Function<Object, String[]> meter(
+      ConcurrentHashMap<String, Function<Object, String[]>> known, String question, String cap) {
     BiFunction<String, Object, Object> owner = agent;
     if (owner == null) {
       return null;
     }
-    Predicate<Object> meter = (Predicate<Object>) owner.apply(METER, cap);
-    METERS.put(cap, meter);
+    Function<Object, String[]> meter = (Function<Object, String[]>) owner.apply(question, cap);
+    known.put(cap, meter);
     return meter;
   }
 
@@ -205,10 +227,11 @@ public final class TollgateGate {
   /**
    * Gives the control to the agent, once in the life of a JVM.
    *
-   * @param owner the agent: {@code deny} with class, method and feature, or cap in brackets, of a
-   *     call that is not open gives message, code, state and feature, or nothing if it is to pass
-   *     all the same; {@code settle} with a type weaves what is below it; {@code meter} with a
-   *     cap's name gives its meter
+   * @param owner the agent: {@code deny} with class, method and feature, or cap in brackets and
+   *     what its meter said, of a call that is not open gives message, code, state and feature, or
+   *     nothing if it is to pass all the same; {@code settle} with a type weaves what is below it;
+   *     {@code meter} and {@code room} with a cap's name give a function that says what is wrong
+   *     and its code, or nothing
    * @return null closes every gate, {@link Collections#EMPTY_SET} opens every gate, and another set
    *     opens those that ask for a feature in it or for none
    * @throws IllegalStateException on every call but the first
@@ -308,12 +331,12 @@ public final class TollgateGate {
   }
 
   /** Null if the call is to pass. */
-  private static RuntimeException denial(Class<?> caller, String method, String feature) {
+  private static RuntimeException denial(Class<?> caller, String[] call) {
     BiFunction<String, Object, Object> owner = agent;
     if (owner == null) {
       return new IllegalStateException("Renew your license: nobody has verified one.");
     }
-    String[] told = (String[]) owner.apply(DENY, new String[] {caller.getName(), method, feature});
+    String[] told = (String[]) owner.apply(DENY, call);
     if (told.length == 0) {
       return null;
     }
@@ -340,7 +363,7 @@ public final class TollgateGate {
   }
 
   private static boolean isEntry(String name) {
-    return name.equals("pass") || name.equals("count");
+    return name.equals("pass") || name.equals("count") || name.equals("room");
   }
 
   /** Without the frames that made the exception: a trace begins where the host was denied. */

@@ -9,7 +9,6 @@ import io.tollgate.core.settings.HttpAddress;
 import io.tollgate.core.state.StateFolder;
 import io.tollgate.core.status.Facts;
 import io.tollgate.core.store.LicenseRow;
-import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalLineFiles;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the HTTP endpoint, late: the JDK's server asks for a {@code System.Logger}, and in a JVM
@@ -28,15 +26,10 @@ final class HttpDuty implements Runnable {
   /** The file in the state folder that names the port. */
   private static final String PORT = "http.port";
 
-  /** All agents start below this class; JDK 17 to 25. */
-  private static final String AGENTS = "sun.instrument.InstrumentationImpl";
-
-  private static final long LOOK = 100;
-
   /** What a main gets for choosing its logging, in ms. */
   private static final long AFTER_MAIN_BEGAN = 1_000;
 
-  private @Nullable Thread main;
+  private final HostMain main;
   private final HttpAddress address;
   private final Inquiry inquiry;
   private final Facts facts;
@@ -48,7 +41,7 @@ final class HttpDuty implements Runnable {
    * @param main the thread that runs the agents, and then the host
    */
   HttpDuty(Thread main, HttpAddress address, Inquiry inquiry, Facts facts, Announcer announcer) {
-    this.main = main;
+    this.main = new HostMain(main);
     this.address = address;
     this.inquiry = inquiry;
     this.facts = facts;
@@ -58,12 +51,7 @@ final class HttpDuty implements Runnable {
   @Override
   public void run() {
     try {
-      Clock clock = inquiry.clock();
-      while (main != null && runsAgents(main)) {
-        clock.pause(LOOK);
-      }
-      main = null; // held for no longer than that: a thread holds on to the host's class loaders
-      clock.pause(AFTER_MAIN_BEGAN);
+      main.awaitBegin(inquiry.clock(), AFTER_MAIN_BEGAN);
       Opening.open(address, inquiry, facts, announcer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,15 +63,6 @@ final class HttpDuty implements Runnable {
     } catch (RuntimeException | Error e) {
       failed(e.toString());
     }
-  }
-
-  private static boolean runsAgents(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getClassName().equals(AGENTS)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void failed(String why) {

@@ -9,16 +9,26 @@ import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import java.util.Optional;
 
-/** Settles what is counted with the store, once a second, in a thread of its own: it may wait. */
+/**
+ * Settles what is counted with the store, once a second, in a thread of its own: it may wait. Not
+ * before the host's {@code main} has begun, because a database driver may log.
+ */
 final class MeterDuty implements Runnable {
   private static final long INTERVAL = 1_000;
 
+  private final HostMain main;
   private final GateKeeper gates;
   private final LicenseKeeper keeper;
   private final Clock clock;
   private boolean troubled;
 
-  MeterDuty(GateKeeper gates, LicenseKeeper keeper, Clock clock) {
+  /**
+   * Waits for nothing yet.
+   *
+   * @param main the thread that runs the agents, and then the host
+   */
+  MeterDuty(Thread main, GateKeeper gates, LicenseKeeper keeper, Clock clock) {
+    this.main = new HostMain(main);
     this.gates = gates;
     this.keeper = keeper;
     this.clock = clock;
@@ -27,8 +37,9 @@ final class MeterDuty implements Runnable {
   @Override
   public void run() {
     try {
+      main.awaitBegin(clock, INTERVAL);
       while (true) {
-        settle();
+        settleAndTell();
         clock.pause(INTERVAL);
       }
     } catch (InterruptedException e) {
@@ -36,25 +47,35 @@ final class MeterDuty implements Runnable {
     }
   }
 
-  private void settle() {
+  /** Whatever fails, the next second tries again: places are given by the store, not here. */
+  private void settleAndTell() {
+    try {
+      tell(settle());
+    } catch (RuntimeException | Error e) {
+      // It could not be told, perhaps for lack of memory; a denied call says it again.
+      return;
+    }
+  }
+
+  private Optional<Refusal> settle() {
     try {
       Meters meters = gates.meters();
       for (Refusal news : meters.settle()) {
         keeper.report(Action.CAP, news);
       }
-      tell(meters.problem());
+      return meters.problem();
     } catch (RuntimeException | Error e) {
-      // The next second tries again: places are given by the store, not by this thread.
-      tell(Optional.of(new Refusal(ErrorCode.CAP_NOT_COUNTED, "(" + e + ").")));
+      return Optional.of(new Refusal(ErrorCode.CAP_NOT_COUNTED, "(" + e + ")."));
     }
   }
 
   private void tell(Optional<Refusal> problem) {
-    if (problem.isPresent() && !troubled) {
+    boolean before = troubled;
+    troubled = problem.isPresent();
+    if (problem.isPresent() && !before) {
       keeper.report(Action.CAP, new Refusal(ErrorCode.CAP_NOT_COUNTED, problem.get().line()));
-    } else if (problem.isEmpty() && troubled) {
+    } else if (problem.isEmpty() && before) {
       keeper.remark(Action.CAP, "what is new under a cap is counted again");
     }
-    troubled = problem.isPresent();
   }
 }

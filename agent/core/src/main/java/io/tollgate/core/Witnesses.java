@@ -35,11 +35,6 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   /** Many times what WildFly takes to name its log manager, which its main does first of all. */
   private static final long PATIENCE = 10_000;
 
-  private static final long STEP = 1_000;
-
-  /** Who calls premain. */
-  private static final String PREMAIN = "sun.instrument.InstrumentationImpl";
-
   private final Clock clock;
   private final StateFolder folder;
   private final String product;
@@ -48,7 +43,7 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   private Optional<FlightRecords> flights = Optional.empty();
   private volatile Optional<AuditLog> audit = Optional.empty();
   private volatile Optional<LicenseBean> bean = Optional.empty();
-  private Optional<Thread> main;
+  private final HostMain main;
 
   /**
    * Waits for nothing yet.
@@ -68,7 +63,7 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
     this.product = product;
     this.facts = facts;
     this.lines = lines;
-    this.main = Optional.of(main);
+    this.main = new HostMain(main);
   }
 
   /** The recorder before the log, which may have to wait for a disk. */
@@ -119,10 +114,7 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   @Override
   public void run() {
     try {
-      while (isBeforeMain()) {
-        clock.pause(STEP);
-      }
-      clock.pause(PATIENCE);
+      main.awaitBegin(clock, PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -137,19 +129,6 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
     if (Management.register(made)) {
       bean = Optional.of(made);
     }
-  }
-
-  private boolean isBeforeMain() {
-    if (main.isEmpty()) {
-      return false;
-    }
-    for (StackTraceElement frame : main.get().getStackTrace()) {
-      if (frame.getClassName().equals(PREMAIN)) {
-        return true;
-      }
-    }
-    main = Optional.empty();
-    return false;
   }
 
   private record TellFolder(StateFolder folder, String path) implements AuditLog.Trouble {

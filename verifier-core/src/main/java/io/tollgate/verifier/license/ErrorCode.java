@@ -218,6 +218,10 @@ public enum ErrorCode {
       "TG-CAP-0006",
       "A cap of the license is full: what is counted already goes on, what is new is denied.",
       "Remove what is not needed any more, or ask the vendor for a license with a higher cap."),
+  CAP_NOT_METERED(
+      "TG-CAP-0007",
+      "The policy counts nothing under this cap.",
+      "Send this line to the product's vendor: the policy and the product do not fit."),
   POLICY_UNKNOWN_KEY(
       "TG-CFG-0001", "The policy has a key that does not exist.", "Correct or remove the line."),
   POLICY_VALUE("TG-CFG-0002", "The policy has a value that cannot be used.", "Correct the value."),

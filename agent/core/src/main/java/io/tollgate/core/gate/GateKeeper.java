@@ -206,8 +206,11 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     if (question.equals("meter")) {
       return meters().meter((String) about);
     }
+    if (question.equals("room")) {
+      return meters().room((String) about);
+    }
     if (question.equals("license")) {
-      return LicenseFacts.of(status, why(""), used());
+      return LicenseFacts.of(status, closed(), used());
     }
     String[] call = (String[]) about;
     if (question.equals("purge")) {
@@ -218,39 +221,67 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
       Optional<Function<String[], byte[]>> maker = answerer;
       return maker.isPresent() ? maker.get().apply(call) : NO_BODY;
     }
-    return denial(call[0], call[1], call[2]);
+    return call.length > 3
+        ? denialOfKey(call[0], call[1], call[2], call[3], call[4])
+        : denial(call[0], call[1], call[2]);
   }
 
   /**
    * Why a call is denied now: message, code, state and feature; nothing if it is only observed.
    *
-   * @param demand a feature, or in brackets a meter
+   * @param feature that the gate asks for; empty for none
    */
-  String[] denial(String className, String method, String demand) {
-    boolean ofCap = demand.startsWith("[");
-    String cap = ofCap ? Meters.capOf(demand.substring(1, demand.length() - 1)) : "";
-    String feature = ofCap ? "" : demand;
-    if (told) {
-      denied.count(className, method, ofCap ? "[" + cap + "]" : feature);
-      if (observes) {
-        return NOTHING;
-      }
+  String[] denial(String className, String method, String feature) {
+    return passes(className, method, feature) ? NOTHING : told(why(feature), feature);
+  }
+
+  /**
+   * As {@link #denial}, where a meter has denied the call.
+   *
+   * @param meter in brackets
+   * @param problem what the meter said: what is wrong, and the code
+   */
+  private String[] denialOfKey(
+      String className, String method, String meter, String problem, String code) {
+    String cap = Meters.capOf(meter.substring(1, meter.length() - 1));
+    if (passes(className, method, "[" + cap + "]")) {
+      return NOTHING;
     }
-    Refusal why = ofCap && open && blocked.isEmpty() ? meters().why(cap) : why(feature);
-    String code = why.code().code();
-    String message = "Renew your license: " + why.problem() + " [" + code + "]";
+    Optional<Refusal> closed = closed();
+    return closed.isPresent() ? told(closed.get(), "") : told(problem, code, "");
+  }
+
+  private boolean passes(String className, String method, String demand) {
+    if (told) {
+      denied.count(className, method, demand);
+    }
+    return told && observes;
+  }
+
+  private String[] told(Refusal why, String feature) {
+    return told(why.problem(), why.code().code(), feature);
+  }
+
+  private String[] told(String problem, String code, String feature) {
+    String message = "Renew your license: " + problem + " [" + code + "]";
     return new String[] {message, code, state.name(), feature};
   }
 
   private Refusal why(String feature) {
-    if (blocked.isPresent()) {
-      return blocked.get();
-    }
-    if (open) {
-      return new Refusal(ErrorCode.FEATURE_NOT_LICENSED, "It is " + feature + ".");
+    Optional<Refusal> closed = closed();
+    return closed.isPresent()
+        ? closed.get()
+        : new Refusal(
+            ErrorCode.FEATURE_NOT_LICENSED, feature.isEmpty() ? "" : "It is " + feature + ".");
+  }
+
+  /** Why all gates are closed; empty if they are not. */
+  private Optional<Refusal> closed() {
+    if (blocked.isPresent() || open) {
+      return blocked;
     }
     // If the gate opened between its check and here, this is the reason of a moment ago.
     Optional<Refusal> known = reason;
-    return known.isPresent() ? known.get() : new Refusal(ErrorCode.LICENSE_MISSING, "");
+    return known.isPresent() ? known : Optional.of(new Refusal(ErrorCode.LICENSE_MISSING, ""));
   }
 }

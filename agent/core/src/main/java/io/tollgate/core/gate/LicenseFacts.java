@@ -17,17 +17,16 @@ final class LicenseFacts {
   /**
    * Of a status.
    *
-   * @param why what is wrong, if gates are closed
+   * @param closed why all gates are closed; empty if they are not
    * @param used how much stands under each cap
    */
   static Map<String, Object> of(
-      Optional<LicenseStatus> status, Refusal why, Map<String, Long> used) {
+      Optional<LicenseStatus> status, Optional<Refusal> closed, Map<String, Long> used) {
     Map<String, Object> facts = new HashMap<>();
-    boolean open = status.isPresent() && status.get().opensGates();
     facts.put("kind", status.isPresent() ? status.get().kind().text() : Kind.INVALID.text());
     facts.put("state", (status.isPresent() ? status.get().state() : State.MISSING).name());
-    if (!open) {
-      facts.put("code", why.code().code());
+    if (closed.isPresent()) {
+      facts.put("code", closed.get().code().code());
     }
     if (status.isPresent() && status.get().license().isPresent()) {
       put(facts, status.get().license().get());

@@ -1,6 +1,6 @@
 package io.tollgate.core.meter;
 
-import java.util.List;
+import io.tollgate.core.store.Newcomers;
 import java.util.OptionalLong;
 
 /** When a cap will be full: a straight line through the keys of the last weeks. */
@@ -19,17 +19,17 @@ final class Forecast {
    * The instant at which there is no place left; empty if it cannot be told or lies beyond what a
    * long can say. Times in ms since the epoch.
    *
-   * @param firstSeen when keys got their places, the earliest first
+   * @param recent who got a place in the last {@link #SPAN}
    */
-  static OptionalLong fullAt(List<Long> firstSeen, long used, long limit, long now) {
-    if (limit <= used || firstSeen.size() < FEWEST) {
+  static OptionalLong fullAt(Newcomers recent, long used, long limit, long now) {
+    if (limit <= used || recent.count() < FEWEST) {
       return OptionalLong.empty();
     }
-    long since = now - Math.max(firstSeen.get(0), now - SPAN);
+    long since = now - recent.first();
     if (since < SHORTEST) {
       return OptionalLong.empty();
     }
-    double perKey = (double) since / firstSeen.size();
+    double perKey = (double) since / recent.count();
     double ahead = perKey * (limit - used);
     return ahead > 1e15 ? OptionalLong.empty() : OptionalLong.of(now + (long) ahead);
   }

@@ -35,7 +35,8 @@ final class KeyReader {
   }
 
   /**
-   * The key of an argument: a value that never changes and equals itself, or its text.
+   * The key of an argument: a value that never changes and equals itself, or its text. Of an enum's
+   * constant the name: the constant would hold on to the host's class loader.
    *
    * @throws NoKeyException if a property is not there, or its code fails
    */
@@ -50,6 +51,9 @@ final class KeyReader {
     if (value == null) {
       return NULL;
     }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
+    }
     return isValue(value) ? value : textOf(value);
   }
 
@@ -58,7 +62,6 @@ final class KeyReader {
         || key instanceof Long
         || key instanceof Integer
         || key instanceof UUID
-        || key instanceof Enum<?>
         || key instanceof Short
         || key instanceof Byte
         || key instanceof Character
@@ -69,8 +72,16 @@ final class KeyReader {
     try {
       return String.valueOf(value);
     } catch (RuntimeException e) {
-      throw new NoKeyException(value.getClass().getName() + ".toString() fails: " + e);
+      throw failed(value, "toString()", e);
     }
+  }
+
+  /**
+   * Of what the host throws the class alone: its text is the host's, and may be code of its own.
+   */
+  private static NoKeyException failed(Object owner, String what, Throwable problem) {
+    return new NoKeyException(
+        owner.getClass().getName() + "." + what + " fails (" + problem.getClass().getName() + ")");
   }
 
   /** A key that cannot be read. */
@@ -92,7 +103,7 @@ final class KeyReader {
     }
 
     @Nullable Object read(Object owner) throws NoKeyException {
-      Optional<MethodHandle> accessor = get(owner.getClass());
+      Optional<MethodHandle> accessor = accessor(owner);
       if (accessor.isEmpty()) {
         throw new NoKeyException(owner.getClass().getName() + " has no property " + name);
       }
@@ -101,7 +112,16 @@ final class KeyReader {
       } catch (Error e) {
         throw e;
       } catch (Throwable e) {
-        throw new NoKeyException(owner.getClass().getName() + "." + name + " fails: " + e);
+        throw failed(owner, name, e);
+      }
+    }
+
+    /** A class that names another which is not there cannot be looked into. */
+    private Optional<MethodHandle> accessor(Object owner) throws NoKeyException {
+      try {
+        return get(owner.getClass());
+      } catch (LinkageError | RuntimeException e) {
+        throw failed(owner, name, e);
       }
     }
 
@@ -117,29 +137,37 @@ final class KeyReader {
       return field(type);
     }
 
+    /** The public one first: for the others the JVM has to know all that the class names. */
     private Optional<MethodHandle> method(Class<?> type, String method) {
-      for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-        for (Method each : at.getDeclaredMethods()) {
-          boolean getter =
-              each.getName().equals(method)
-                  && each.getParameterCount() == 0
-                  && each.getReturnType() != void.class
-                  && !Modifier.isStatic(each.getModifiers());
-          if (getter) {
-            return handle(each);
-          }
-        }
+      Optional<MethodHandle> known = publicMethod(type, method);
+      for (Class<?> at = type; known.isEmpty() && at != null; at = at.getSuperclass()) {
+        known = declaredMethod(at, method);
       }
-      return byDefault(type, method);
+      return known;
     }
 
-    private Optional<MethodHandle> byDefault(Class<?> type, String method) {
+    private Optional<MethodHandle> publicMethod(Class<?> type, String method) {
       try {
         Method found = type.getMethod(method);
-        return found.getReturnType() == void.class ? Optional.empty() : handle(found);
+        return isGetter(found) ? handle(found) : Optional.empty();
       } catch (NoSuchMethodException e) {
         return Optional.empty();
       }
+    }
+
+    private Optional<MethodHandle> declaredMethod(Class<?> type, String method) {
+      for (Method each : type.getDeclaredMethods()) {
+        if (each.getName().equals(method) && isGetter(each)) {
+          return handle(each);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static boolean isGetter(Method method) {
+      return method.getParameterCount() == 0
+          && method.getReturnType() != void.class
+          && !Modifier.isStatic(method.getModifiers());
     }
 
     private Optional<MethodHandle> field(Class<?> type) {

@@ -20,6 +20,11 @@ final class Limits {
     unlimited = status.opensGates() && status.license().isEmpty();
   }
 
+  /** Whether there are none: it is an evaluation. */
+  boolean areNone() {
+    return unlimited;
+  }
+
   /** How many keys may have a place under a cap; {@link #NONE} if it is not licensed at all. */
   long of(String cap) {
     return unlimited ? Long.MAX_VALUE : caps.getOrDefault(cap, NONE);

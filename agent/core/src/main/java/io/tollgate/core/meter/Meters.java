@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** All that is counted in this JVM, by cap. Safe for use by several threads. */
 public final class Meters {
@@ -33,7 +33,6 @@ public final class Meters {
   private final Access access;
   private final Limits limits = new Limits();
   private final Map<String, Tally> tallies = new TreeMap<>();
-  private final Map<String, Watermark> watermarks = new TreeMap<>();
   private final Map<String, OptionalLong> forecasts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Tally> unmetered = new ConcurrentHashMap<>();
   private volatile Optional<Refusal> problem = Optional.empty();
@@ -51,7 +50,6 @@ public final class Meters {
     this.access = access;
     for (MeterRule rule : rules.meters()) {
       tallies.put(rule.cap(), tally(rule, rules.admitsUncounted()));
-      watermarks.put(rule.cap(), new Watermark());
     }
   }
 
@@ -61,37 +59,36 @@ public final class Meters {
         : new DistinctTally(rule.cap(), rows, limits, admitsUncounted, clock);
   }
 
-  /** Whether anything is counted at all. */
-  public boolean areThere() {
-    return !tallies.isEmpty();
-  }
-
   /** From now on this license's caps count. */
   public void licensed(LicenseStatus status) {
     limits.take(status);
+    for (Tally tally : tallies.values()) {
+      tally.forgetRefused();
+    }
   }
 
   /**
-   * The meter that woven code names.
+   * The meter that woven code names: asked with an argument it says what is wrong and its code, or
+   * nothing if the call may go on.
    *
    * @param name a cap, and if the key is a property of the argument, {@code #} and the path to it
    */
-  public Predicate<Object> meter(String name) {
+  public Function<Object, String[]> meter(String name) {
     int path = name.indexOf(PATH);
     return new Meter(
         new KeyReader(path < 0 ? List.of() : Parts.of(name.substring(path + 1), '.'), access),
         tally(capOf(name)));
   }
 
+  /** Says, as a meter does, whether there is room under a cap for another key. */
+  public Function<Object, String[]> room(String cap) {
+    return new Room(tally(cap));
+  }
+
   /** The cap that woven code names. */
   public static String capOf(String name) {
     int path = name.indexOf(PATH);
     return path < 0 ? name : name.substring(0, path);
-  }
-
-  /** Why the last key got no place under a cap. */
-  public Refusal why(String cap) {
-    return tally(cap).why();
   }
 
   private Tally tally(String cap) {
@@ -112,7 +109,7 @@ public final class Meters {
    * Takes keys from under a cap.
    *
    * @param capAndKeys the cap's name, and the keys
-   * @throws IllegalStateException if they cannot be taken away now
+   * @throws IllegalStateException if they cannot be taken away now, or nothing is counted there
    */
   public void purge(String[] capAndKeys) {
     Collection<String> keys = new ArrayList<>();
@@ -130,13 +127,10 @@ public final class Meters {
   public List<CapUse> uses() {
     List<CapUse> uses = new ArrayList<>();
     for (Tally tally : tallies.values()) {
-      long limit = tally.limit();
-      boolean limited = limit != Limits.NONE && limit != Long.MAX_VALUE;
       uses.add(
           new CapUse(
               tally.cap(),
               tally.used(),
-              limited ? OptionalLong.of(limit) : OptionalLong.empty(),
               forecasts.getOrDefault(tally.cap(), OptionalLong.empty())));
     }
     return uses;
@@ -160,7 +154,7 @@ public final class Meters {
    * Reads what other JVMs have counted and writes what this one has. To be called once a second by
    * one thread.
    *
-   * @return what is to be told: caps that have become fuller
+   * @return what is to be told: caps that have become fuller, keys that could not be read
    */
   public List<Refusal> settle() {
     Optional<Refusal> trouble = Optional.empty();
@@ -175,6 +169,7 @@ public final class Meters {
       } catch (StoreException e) {
         trouble = Optional.of(e.refusal());
       }
+      news.addAll(tally.untold());
       news.addAll(rise(tally));
     }
     problem = trouble;
@@ -182,8 +177,8 @@ public final class Meters {
   }
 
   private boolean isForecastDue() {
-    long now = clock.now();
-    boolean due = forecastAt == Long.MIN_VALUE || now < forecastAt || now - forecastAt >= FORECAST;
+    long now = clock.elapsed();
+    boolean due = forecastAt == Long.MIN_VALUE || now - forecastAt >= FORECAST;
     forecastAt = due ? now : forecastAt;
     return due;
   }
@@ -196,14 +191,13 @@ public final class Meters {
         limit == Long.MAX_VALUE
             ? OptionalLong.empty()
             : Forecast.fullAt(
-                rows.firstSeen(tally.cap(), now - Forecast.SPAN), tally.used(), limit, now));
+                rows.newcomers(tally.cap(), now - Forecast.SPAN), tally.used(), limit, now));
   }
 
   private List<Refusal> rise(Tally tally) {
     long used = tally.used();
     long limit = tally.limit();
-    Watermark watermark = watermarks.get(tally.cap());
-    int percent = watermark == null ? 0 : watermark.rise(used, limit);
+    int percent = tally.watermark().rise(used, limit);
     if (percent == 0) {
       return List.of();
     }

@@ -1,26 +1,29 @@
 package io.tollgate.core.meter;
 
+import io.tollgate.core.store.Admission;
 import io.tollgate.core.store.Calls;
+import io.tollgate.core.store.Counted;
 import io.tollgate.core.store.MeterRows;
 import io.tollgate.core.store.StoreException;
 import io.tollgate.core.system.Clock;
-import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.policy.MeterRule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts the keys that have more calls in the last days than is free. Calls are added up here and
- * written down once a second, in pieces of time of a 120th of the window; a piece that the window
- * has begun to leave counts no more.
+ * Counts the keys that have more calls in the last days than is free. The first call of a key here,
+ * and each that needs a place, asks the store; the others are added up here and written down once a
+ * second, in pieces of time of a 120th of the window. A piece that the window has begun to leave
+ * counts no more.
  */
 final class RollingTally extends Tally {
   private static final int PIECES = 120;
@@ -31,13 +34,20 @@ final class RollingTally extends Tally {
   /** Keys asked for at once. */
   private static final int BATCH = 500;
 
+  /** Keys that are added up here; others ask the store at each call. */
+  static final int MOST_CELLS = 100_000;
+
+  /** For how many sweeps an idle key is remembered while the store could not tell of it again. */
+  private static final int PATIENCE = 10;
+
   private final long over;
   private final long window;
   private final long piece;
+  private final StoreTime time;
   private final ConcurrentHashMap<Object, Cell> cells = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Cell> byText = new ConcurrentHashMap<>();
-  private final Set<Cell> refused = ConcurrentHashMap.newKeySet();
-  private long swept = Long.MIN_VALUE;
+  private long sweptAt;
+  private boolean isSwept;
 
   RollingTally(
       String cap,
@@ -50,88 +60,137 @@ final class RollingTally extends Tally {
     this.over = rolling.over();
     this.window = rolling.millis();
     this.piece = Math.max(1, rolling.millis() / PIECES);
-  }
-
-  /** The calls of a key. */
-  private static final class Cell {
-    private final String key;
-
-    /** Not written down yet. */
-    private final AtomicLong pending = new AtomicLong();
-
-    /** Written down, by whichever JVM, as far as is known. */
-    private volatile long written;
-
-    /** Whether it has a place. */
-    private volatile boolean counts;
-
-    /** Of the one thread that settles. */
-    private boolean idle;
-
-    Cell(String key) {
-      this.key = key;
-    }
+    this.time = new StoreTime(rows, clock);
   }
 
   @Override
-  boolean letsIn(Object key) {
+  Optional<Refusal> refusal(Object key) {
     Cell cell = cells.get(key);
-    if (cell == null) {
-      cell = cell(key);
-    }
-    long more = cell.pending.incrementAndGet();
-    if (cell.counts || cell.written + more <= over || letsInMany(cell)) {
-      return true;
-    }
-    // A call that is denied is none.
-    cell.pending.decrementAndGet();
-    return false;
+    return cell != null && cell.letsIn(over) ? Optional.empty() : refusalOfOther(key);
   }
 
-  private Cell cell(Object key) {
+  private Optional<Refusal> refusalOfOther(Object key) {
+    if (isEvaluation()) {
+      return Optional.empty();
+    }
     String text = MeterRows.known(String.valueOf(key));
-    Cell cell = byText.get(text);
-    if (cell == null) {
-      Cell made = new Cell(text);
-      try {
-        made.written = rows().calls(cap(), firstPiece(), List.of(text)).getOrDefault(text, 0L);
-      } catch (StoreException e) {
-        // Its calls of before are not known: they count again when the store is back.
-        made.written = 0;
+    while (true) {
+      Optional<Cell> kept = cell(text);
+      Cell cell = kept.isPresent() ? kept.get() : new Cell(text);
+      Optional<Refusal> refusal = Optional.empty();
+      if (!cell.letsIn(over)) {
+        Optional<Refusal> justNow = refusedJustNow(text);
+        long before = justNow.isPresent() ? 0 : cell.take();
+        if (before < 0) {
+          // It was put away meanwhile.
+          byText.remove(text, cell);
+          continue;
+        }
+        refusal =
+            justNow.isPresent() ? justNow : remembered(text, ask(cell, before, kept.isPresent()));
       }
-      Cell other = byText.putIfAbsent(text, made);
-      cell = other == null ? made : other;
+      if (refusal.isEmpty() && kept.isPresent() && isShort(key, text)) {
+        cells.put(key, cell);
+      }
+      return refusal;
     }
-    cells.put(key, cell);
-    return cell;
   }
 
-  /** It has more calls than are free: it needs a place. */
-  private boolean letsInMany(Cell cell) {
-    if (refused.contains(cell)) {
-      return false;
+  /** The one of a key; empty if there are too many. */
+  private Optional<Cell> cell(String text) {
+    Cell cell = byText.get(text);
+    if (cell != null) {
+      return Optional.of(cell);
     }
+    if (byText.size() >= MOST_CELLS) {
+      return Optional.empty();
+    }
+    Cell made = new Cell(text);
+    Cell other = byText.putIfAbsent(text, made);
+    return Optional.of(other == null ? made : other);
+  }
+
+  /**
+   * Counts a call in the store.
+   *
+   * @param before calls of this cell that are not written yet
+   */
+  private Optional<Refusal> ask(Cell cell, long before, boolean isKept) {
+    long epoch = epoch();
+    Counted answer;
     try {
-      // First what shows that it needs one: nobody takes the place away for want of calls then.
-      write(List.of(cell));
+      long now = time.now();
+      answer =
+          rows()
+              .call(
+                  cap(),
+                  new Calls(cell.key(), now / piece, before),
+                  firstPiece(now),
+                  over,
+                  Math.max(limit(), 0),
+                  clock().now());
     } catch (StoreException e) {
-      refuse(new Refusal(ErrorCode.CAP_NOT_COUNTED, e.refusal().line()));
+      cell.back(before);
+      return isKept ? refusalWithoutStore(cell) : notCounted();
     }
-    if (!admit(cell.key)) {
-      refused.add(cell);
-      return false;
+    cell.wrote(before, answer.calls());
+    if (answer.outcome() == Admission.Outcome.NEW || answer.outcome() == Admission.Outcome.KNOWN) {
+      cell.counts(true);
+      if (epoch() != epoch) {
+        // The place may have been taken back since: the next call asks.
+        cell.counts(false);
+      }
     }
-    cell.counts = true;
-    return true;
+    return refusal(answer.outcome(), answer.used());
+  }
+
+  /** Its calls of before may not be known: they count again when the store is back. */
+  private Optional<Refusal> refusalWithoutStore(Cell cell) {
+    if (!admitsUncounted()) {
+      if (cell.endsIfUnknown()) {
+        byText.remove(cell.key(), cell);
+      }
+      return notCounted();
+    }
+    if (cell.letsInUncounted(over)) {
+      return Optional.empty();
+    }
+    Optional<Refusal> refusal = refusalUncounted(cell.key());
+    if (refusal.isEmpty()) {
+      cell.counts(true);
+      cell.letsIn(over);
+    }
+    return refusal;
   }
 
   @Override
-  synchronized void settle() throws StoreException {
-    refused.clear();
-    payOwed();
+  void reconcile() throws StoreException {
+    boolean sweeps = !isSwept || clock().elapsed() - sweptAt >= SWEEP;
+    boolean isDone = false;
+    try {
+      if (sweeps) {
+        time.ask();
+      }
+      write();
+      payOwed();
+      readPlaces();
+      if (sweeps) {
+        sweep();
+      }
+      isDone = true;
+    } finally {
+      if (sweeps) {
+        forgetIdle(isDone ? 1 : PATIENCE);
+        sweptAt = clock().elapsed();
+        isSwept = true;
+      }
+    }
+  }
+
+  private void write() throws StoreException {
     List<Cell> called = new ArrayList<>();
     for (Cell cell : byText.values()) {
-      if (cell.pending.get() > 0) {
+      if (cell.isPending()) {
         called.add(cell);
       }
     }
@@ -140,110 +199,110 @@ final class RollingTally extends Tally {
       write(batch);
       read(batch);
     }
-    readPlaces();
-    long now = now();
-    if (swept == Long.MIN_VALUE || now < swept || now - swept >= SWEEP) {
-      sweep();
-      swept = now;
-    }
   }
 
-  private synchronized void write(List<Cell> called) throws StoreException {
+  private void write(List<Cell> batch) throws StoreException {
+    long bucket = time.now() / piece;
     List<Calls> calls = new ArrayList<>();
-    List<Cell> written = new ArrayList<>();
-    long bucket = now() / piece;
-    for (Cell cell : called) {
-      long pending = cell.pending.get();
-      if (pending > 0) {
-        calls.add(new Calls(cell.key, bucket, pending));
-        written.add(cell);
+    List<Cell> taken = new ArrayList<>();
+    for (Cell cell : batch) {
+      long pending = cell.take();
+      if (pending == 0) {
+        cell.wrote(0);
+      } else if (pending > 0) {
+        calls.add(new Calls(cell.key(), bucket, pending));
+        taken.add(cell);
       }
     }
-    if (calls.isEmpty()) {
-      return;
-    }
-    rows().add(cap(), calls);
-    for (int i = 0; i < written.size(); i++) {
-      Cell cell = written.get(i);
-      cell.pending.addAndGet(-calls.get(i).calls());
-      cell.written = cell.written + calls.get(i).calls();
+    boolean isWritten = false;
+    try {
+      rows().add(cap(), calls);
+      isWritten = true;
+    } finally {
+      for (int i = 0; i < taken.size(); i++) {
+        if (isWritten) {
+          taken.get(i).wrote(calls.get(i).calls());
+        } else {
+          taken.get(i).back(calls.get(i).calls());
+        }
+      }
     }
   }
 
   private void read(List<Cell> batch) throws StoreException {
     List<String> keys = new ArrayList<>();
+    Map<String, Long> versions = new HashMap<>();
     for (Cell cell : batch) {
-      keys.add(cell.key);
+      keys.add(cell.key());
+      versions.put(cell.key(), cell.version());
     }
-    Map<String, Long> calls = rows().calls(cap(), firstPiece(), keys);
+    Map<String, Long> calls = rows().calls(cap(), firstPiece(time.now()), keys);
     for (Cell cell : batch) {
-      cell.written = calls.getOrDefault(cell.key, 0L);
-    }
-  }
-
-  @Override
-  void forgetPlaces() {
-    for (Cell cell : byText.values()) {
-      cell.counts = false;
-    }
-  }
-
-  @Override
-  void hasPlace(String key) {
-    Cell cell = byText.get(key);
-    if (cell != null) {
-      cell.counts = true;
+      cell.read(versions.getOrDefault(cell.key(), -1L), calls.getOrDefault(cell.key(), 0L));
     }
   }
 
   /** Takes places from keys whose calls have left the window, and drops those calls. */
   private void sweep() throws StoreException {
-    rows().forget(cap(), firstPiece());
-    // In this order: who gets a place meanwhile has written its calls before.
+    long first = firstPiece(time.now());
+    rows().forget(cap(), first);
+    // In this order: who gets a place meanwhile has its calls written with it.
     Set<String> idle = new HashSet<>(rows().keys(cap(), 0).keys());
-    Map<String, Long> many = rows().over(cap(), firstPiece(), over);
-    idle.removeAll(many.keySet());
+    idle.removeAll(rows().over(cap(), first, over).keySet());
     if (!idle.isEmpty()) {
       rows().release(cap(), idle);
+      readPlaces();
     }
-    forgetIdle(many.keySet());
-    readPlaces();
-  }
-
-  /** What they had is in the store; the others learn what has left the window. */
-  private void forgetIdle(Set<String> many) throws StoreException {
-    List<Cell> kept = new ArrayList<>();
-    for (Cell cell : byText.values()) {
-      cell.idle = cell.pending.get() == 0 && !many.contains(cell.key);
-      if (!cell.idle) {
-        kept.add(cell);
-      }
-    }
-    removeIdle(byText.values());
-    removeIdle(cells.values());
+    // Those that stay learn what has left the window.
+    List<Cell> kept = new ArrayList<>(byText.values());
     for (int from = 0; from < kept.size(); from += BATCH) {
       read(kept.subList(from, Math.min(from + BATCH, kept.size())));
     }
   }
 
-  private static void removeIdle(Collection<Cell> all) {
-    Iterator<Cell> each = all.iterator();
+  /** What they had is in the store. */
+  private void forgetIdle(int patience) {
+    for (Cell cell : byText.values()) {
+      if (cell.idleAgain() >= patience && cell.endsIfIdle()) {
+        byText.remove(cell.key(), cell);
+      }
+    }
+    Iterator<Cell> each = cells.values().iterator();
     while (each.hasNext()) {
-      if (each.next().idle) {
+      if (each.next().isGone()) {
         each.remove();
       }
     }
   }
 
-  private long firstPiece() {
-    return (now() - window) / piece + 1;
+  @Override
+  void havePlaces(Set<String> keys) {
+    for (Cell cell : byText.values()) {
+      cell.counts(keys.contains(cell.key()));
+    }
   }
 
   @Override
-  synchronized void forget() {
-    byText.clear();
-    cells.clear();
-    refused.clear();
-    readPlacesAnew();
+  void havePlacesToo(List<String> keys) {
+    for (String key : keys) {
+      Cell cell = byText.get(key);
+      if (cell != null) {
+        cell.counts(true);
+      }
+    }
+  }
+
+  @Override
+  void forget(Collection<String> keys) {
+    for (String key : keys) {
+      Cell cell = byText.remove(key);
+      if (cell != null) {
+        cell.end();
+      }
+    }
+  }
+
+  private long firstPiece(long now) {
+    return (now - window) / piece + 1;
   }
 }

@@ -49,23 +49,44 @@ public final class GateReport {
     return gates.observes();
   }
 
-  /** Each gate, by class and method; one of a class that is gone only if it denied calls. */
+  /**
+   * Each gate, by class and method; one of a class that is gone only if it denied calls. What a
+   * meter denied is the gate's of its method, too.
+   */
   public List<Line> lines() {
-    Map<String, Long> denied = new HashMap<>();
     Map<String, Line> lines = new TreeMap<>();
-    for (DeniedCalls.DeniedGate gate : gates.denied().byGate()) {
-      String key = DeniedCalls.key(gate.className(), gate.method(), gate.feature());
-      denied.put(key, gate.calls());
-      lines.put(key, new Line(gate.className(), gate.method(), gate.feature(), gate.calls()));
-    }
+    Map<String, List<WovenGates.Place>> ofMethods = new HashMap<>();
     for (WovenGates.Place place : woven.places()) {
-      String key = DeniedCalls.key(place.className(), place.method(), place.feature());
-      lines.put(
-          key,
-          new Line(
-              place.className(), place.method(), place.feature(), denied.getOrDefault(key, 0L)));
+      add(lines, new Line(place.className(), place.method(), place.feature(), 0));
+      String method = DeniedCalls.key(place.className(), place.method(), "");
+      List<WovenGates.Place> ofMethod = ofMethods.getOrDefault(method, new ArrayList<>());
+      ofMethod.add(place);
+      ofMethods.put(method, ofMethod);
+    }
+    for (DeniedCalls.DeniedGate gate : gates.denied().byGate()) {
+      String method = DeniedCalls.key(gate.className(), gate.method(), "");
+      String feature = feature(ofMethods.getOrDefault(method, List.of()), gate.feature());
+      add(lines, new Line(gate.className(), gate.method(), feature, gate.calls()));
     }
     return new ArrayList<>(lines.values());
+  }
+
+  private static void add(Map<String, Line> lines, Line line) {
+    String key = DeniedCalls.key(line.className(), line.method(), line.feature());
+    Line before = lines.get(key);
+    long denied = line.denied() + (before == null ? 0 : before.denied());
+    lines.put(key, new Line(line.className(), line.method(), line.feature(), denied));
+  }
+
+  /** What the gate asks for that denied this. */
+  private static String feature(List<WovenGates.Place> ofMethod, String denied) {
+    for (WovenGates.Place place : ofMethod) {
+      if (place.asksFor(denied)) {
+        return place.feature();
+      }
+    }
+    boolean byMeter = denied.startsWith("[");
+    return byMeter && !ofMethod.isEmpty() ? ofMethod.get(0).feature() : denied;
   }
 
   /** What is marked and has no gate, each with the reason. */

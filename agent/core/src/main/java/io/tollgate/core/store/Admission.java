@@ -9,6 +9,8 @@ public record Admission(Outcome outcome, long used) {
 
   /** What was found. */
   public enum Outcome {
+    /** The key needs no place: it has calls left that are free. */
+    FREE,
     /** The key was let in just now. */
     NEW,
     /** The key was let in before, and counts once. */

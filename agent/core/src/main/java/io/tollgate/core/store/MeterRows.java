@@ -3,14 +3,19 @@ package io.tollgate.core.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
- * What meters count, for all JVMs of a product together. A key may be any text; one of more than
- * 512 characters, or of characters that no database takes, is known by its SHA-256.
+ * What meters count, for all JVMs of a product together. Keys are given, and come back, in the form
+ * in which they are {@link #known}.
  */
 public interface MeterRows {
 
-  /** The form in which a key is known: what {@link #keys} and {@link #over} call it. */
+  /**
+   * The form in which a key is known, which may be any text: one of more than 512 characters, or of
+   * characters that no database takes, is known by its SHA-256. To be asked for once: the form of a
+   * form is another.
+   */
   static String known(String key) {
     return StoredText.of(key, StoredText.LONGEST_KEY);
   }
@@ -25,9 +30,24 @@ public interface MeterRows {
   Admission admit(String cap, String key, long limit, long now) throws StoreException;
 
   /**
+   * Counts a call of a key that has free ones. In one step, so that nobody takes a place away for
+   * want of calls: first adds those that went on before, then this one, if it is free or the key
+   * has, or gets, a place. After a failure it is not known what was added.
+   *
+   * @param before calls that are not written down yet, and the bucket for all of them
+   * @param fromBucket the first bucket that counts
+   * @param free how many calls need no place
+   * @param limit how many keys the cap may have
+   * @param now in ms since the epoch
+   */
+  Counted call(String cap, Calls before, long fromBucket, long free, long limit, long now)
+      throws StoreException;
+
+  /**
    * The keys that were let in after a position.
    *
-   * @param after what {@link Keys#position} was before; 0 for all
+   * @param after what {@link Keys#position} was before; 0 for all; {@link Long#MAX_VALUE} for how
+   *     many there are and none of them
    */
   Keys keys(String cap, long after) throws StoreException;
 
@@ -43,7 +63,7 @@ public interface MeterRows {
   void add(String cap, List<Calls> calls) throws StoreException;
 
   /**
-   * The calls of some keys; a key without any is left out. By the keys as they were given.
+   * The calls of some keys; a key without any is left out.
    *
    * @param fromBucket the first bucket that counts
    */
@@ -60,6 +80,15 @@ public interface MeterRows {
   /** Deletes what was counted in earlier buckets. */
   void forget(String cap, long beforeBucket) throws StoreException;
 
-  /** When the keys of a cap were let in, in ms since the epoch, the earliest first. */
-  List<Long> firstSeen(String cap, long since) throws StoreException;
+  /** The keys of a cap that were let in since, in ms since the epoch. */
+  Newcomers newcomers(String cap, long since) throws StoreException;
+
+  /**
+   * The time by which calls are counted, in ms since the epoch: the database's own, where it has
+   * one. Never earlier than any answer before, whichever JVM got it.
+   *
+   * @param machine what this machine says, for a database without a clock of its own
+   * @param passed what was answered last and the time that has passed since; empty the first time
+   */
+  long time(long machine, OptionalLong passed) throws StoreException;
 }

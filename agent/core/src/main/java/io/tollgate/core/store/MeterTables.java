@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +25,9 @@ final class MeterTables {
 
   private static final String SELECT_CAP =
       "SELECT used, place, purges FROM tollgate_cap WHERE product = ? AND cap = ?";
+
+  private static final String LOCK_TIME =
+      "SELECT mark FROM tollgate_time WHERE product = ? FOR UPDATE";
 
   private final String product;
 
@@ -60,6 +64,32 @@ final class MeterTables {
         product,
         cap);
     return new Admission(Admission.Outcome.NEW, row.used() + 1);
+  }
+
+  Counted call(
+      Connection connection,
+      String cap,
+      Calls before,
+      long fromBucket,
+      long free,
+      long limit,
+      long now)
+      throws SQLException {
+    lock(connection, cap);
+    if (before.calls() > 0) {
+      addBatch(connection, cap, List.of(before));
+    }
+    String key = before.key();
+    long calls = calls(connection, cap, fromBucket, List.of(key)).getOrDefault(key, 0L);
+    Admission admission =
+        calls < free
+            ? new Admission(Admission.Outcome.FREE, 0)
+            : admit(connection, cap, key, limit, now);
+    if (admission.outcome() == Admission.Outcome.FULL) {
+      return new Counted(Admission.Outcome.FULL, calls, admission.used());
+    }
+    addBatch(connection, cap, List.of(new Calls(key, before.bucket(), 1)));
+    return new Counted(admission.outcome(), calls + 1, admission.used());
   }
 
   private boolean isThere(Connection connection, String cap, String key) throws SQLException {
@@ -253,21 +283,49 @@ final class MeterTables {
         beforeBucket);
   }
 
-  List<Long> firstSeen(Connection connection, String cap, long since) throws SQLException {
-    List<Long> times = new ArrayList<>();
+  Newcomers newcomers(Connection connection, String cap, long since) throws SQLException {
     try (PreparedStatement statement =
             Sql.of(
                 connection,
-                "SELECT first_seen FROM tollgate_key WHERE product = ? AND cap = ?"
-                    + " AND first_seen >= ? ORDER BY first_seen",
+                "SELECT COUNT(*), MIN(first_seen) FROM tollgate_key WHERE product = ? AND cap = ?"
+                    + " AND first_seen >= ?",
                 product,
                 cap,
                 since);
         ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        times.add(row.getLong(1));
-      }
+      return row.next() ? new Newcomers(row.getLong(1), row.getLong(2)) : new Newcomers(0, 0);
     }
-    return times;
+  }
+
+  long time(Connection connection, String clock, long machine, OptionalLong passed)
+      throws SQLException {
+    OptionalLong mark = number(connection, LOCK_TIME, product);
+    long own =
+        clock.isEmpty()
+            ? passed.orElse(machine)
+            : number(connection, "SELECT " + clock).orElse(machine);
+    // Behind the mark, time goes on from there by what passes here: it must not stand still.
+    long now =
+        mark.isPresent() && own < mark.getAsLong()
+            ? Math.max(mark.getAsLong(), passed.orElse(mark.getAsLong()))
+            : own;
+    if (mark.isEmpty() || now > mark.getAsLong()) {
+      Sql.update(
+          connection,
+          mark.isEmpty()
+              ? "INSERT INTO tollgate_time (mark, product) VALUES (?, ?)"
+              : "UPDATE tollgate_time SET mark = ? WHERE product = ?",
+          now,
+          product);
+    }
+    return now;
+  }
+
+  private static OptionalLong number(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = Sql.of(connection, sql, parameters);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
   }
 }

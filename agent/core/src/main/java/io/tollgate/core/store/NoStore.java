@@ -120,7 +120,18 @@ final class NoStore implements Store, MeterRows {
   }
 
   @Override
-  public List<Long> firstSeen(String cap, long since) throws StoreException {
+  public Counted call(String cap, Calls before, long fromBucket, long free, long limit, long now)
+      throws StoreException {
+    throw none();
+  }
+
+  @Override
+  public long time(long machine, OptionalLong passed) throws StoreException {
+    throw none();
+  }
+
+  @Override
+  public Newcomers newcomers(String cap, long since) throws StoreException {
     throw none();
   }
 

@@ -7,15 +7,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Meters in a database. */
 final class SqlMeterRows implements MeterRows {
   private final Session session;
   private final MeterTables tables;
+  private final String clock;
 
-  SqlMeterRows(Session session, MeterTables tables) {
+  /**
+   * Meters in these tables.
+   *
+   * @param clock what to select for the database's time; empty if it has none but this machine's
+   */
+  SqlMeterRows(Session session, MeterTables tables, String clock) {
     this.session = session;
     this.tables = tables;
+    this.clock = clock;
   }
 
   @Override
@@ -24,7 +32,19 @@ final class SqlMeterRows implements MeterRows {
         new Work<Admission>() {
           @Override
           public Admission in(Connection connection) throws SQLException {
-            return tables.admit(connection, name(cap), MeterRows.known(key), limit, now);
+            return tables.admit(connection, name(cap), key, limit, now);
+          }
+        });
+  }
+
+  @Override
+  public Counted call(String cap, Calls before, long fromBucket, long free, long limit, long now)
+      throws StoreException {
+    return session.run(
+        new Work<Counted>() {
+          @Override
+          public Counted in(Connection connection) throws SQLException {
+            return tables.call(connection, name(cap), before, fromBucket, free, limit, now);
           }
         });
   }
@@ -56,7 +76,7 @@ final class SqlMeterRows implements MeterRows {
         new Work<Boolean>() {
           @Override
           public Boolean in(Connection connection) throws SQLException {
-            tables.remove(connection, name(cap), known(keys), withCalls);
+            tables.remove(connection, name(cap), keys, withCalls);
             return true;
           }
         });
@@ -81,22 +101,13 @@ final class SqlMeterRows implements MeterRows {
   @Override
   public Map<String, Long> calls(String cap, long fromBucket, Collection<String> keys)
       throws StoreException {
-    Map<String, Long> sums =
-        session.run(
-            new Work<Map<String, Long>>() {
-              @Override
-              public Map<String, Long> in(Connection connection) throws SQLException {
-                return tables.calls(connection, name(cap), fromBucket, known(keys));
-              }
-            });
-    Map<String, Long> calls = new HashMap<>();
-    for (String key : keys) {
-      Long sum = sums.get(MeterRows.known(key));
-      if (sum != null) {
-        calls.put(key, sum);
-      }
-    }
-    return calls;
+    return session.run(
+        new Work<Map<String, Long>>() {
+          @Override
+          public Map<String, Long> in(Connection connection) throws SQLException {
+            return tables.calls(connection, name(cap), fromBucket, keys);
+          }
+        });
   }
 
   @Override
@@ -123,12 +134,23 @@ final class SqlMeterRows implements MeterRows {
   }
 
   @Override
-  public List<Long> firstSeen(String cap, long since) throws StoreException {
+  public Newcomers newcomers(String cap, long since) throws StoreException {
     return session.run(
-        new Work<List<Long>>() {
+        new Work<Newcomers>() {
           @Override
-          public List<Long> in(Connection connection) throws SQLException {
-            return tables.firstSeen(connection, name(cap), since);
+          public Newcomers in(Connection connection) throws SQLException {
+            return tables.newcomers(connection, name(cap), since);
+          }
+        });
+  }
+
+  @Override
+  public long time(long machine, OptionalLong passed) throws StoreException {
+    return session.run(
+        new Work<Long>() {
+          @Override
+          public Long in(Connection connection) throws SQLException {
+            return tables.time(connection, clock, machine, passed);
           }
         });
   }
@@ -137,23 +159,15 @@ final class SqlMeterRows implements MeterRows {
     return StoredText.of(cap, StoredText.LONGEST_NAME);
   }
 
-  private static List<String> known(Collection<String> keys) {
-    List<String> known = new ArrayList<>();
-    for (String key : keys) {
-      known.add(MeterRows.known(key));
-    }
-    return known;
-  }
-
   /** One of each key and bucket: a batch does not see what it has inserted itself. */
   private static List<Calls> merged(List<Calls> calls) {
     Map<String, Map<Long, Long>> sums = new HashMap<>();
     List<Calls> merged = new ArrayList<>();
     for (Calls more : calls) {
-      Map<Long, Long> buckets = sums.get(MeterRows.known(more.key()));
+      Map<Long, Long> buckets = sums.get(more.key());
       if (buckets == null) {
         buckets = new HashMap<>();
-        sums.put(MeterRows.known(more.key()), buckets);
+        sums.put(more.key(), buckets);
       }
       buckets.put(more.bucket(), buckets.getOrDefault(more.bucket(), 0L) + more.calls());
     }

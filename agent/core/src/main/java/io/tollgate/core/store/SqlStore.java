@@ -15,15 +15,19 @@ final class SqlStore implements Store {
   private final InstallationTable installation;
   private final SqlMeterRows meters;
 
-  /** A store that is not opened yet. */
-  SqlStore(Session session, String product) {
+  /**
+   * A store that is not opened yet.
+   *
+   * @param clock what to select for the database's time; empty if it has none but this machine's
+   */
+  SqlStore(Session session, String product, String clock) {
     this.session = session;
     String name = StoredText.of(product, StoredText.LONGEST_NAME);
     this.license = new LicenseTable(name);
     this.audit = new AuditTable(name);
     this.denylist = new DenylistTable(name);
     this.installation = new InstallationTable(name);
-    this.meters = new SqlMeterRows(session, new MeterTables(name));
+    this.meters = new SqlMeterRows(session, new MeterTables(name), clock);
   }
 
   @Override

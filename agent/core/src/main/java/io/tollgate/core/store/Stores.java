@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** Which store there is: PostgreSQL if the settings name it, or else one in the state folder. */
 public final class Stores {
+  /** In ms since the epoch, now and not when the transaction began. */
+  private static final String POSTGRES_CLOCK =
+      "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
+
   private Stores() {}
 
   /**
@@ -38,12 +42,14 @@ public final class Stores {
 
   static Store embedded(
       String folder, String product, DriverJars jars, Storage storage, Clock clock) {
-    return new SqlStore(new Session(new EmbeddedOpening(folder, storage, jars), clock), product);
+    return new SqlStore(
+        new Session(new EmbeddedOpening(folder, storage, jars), clock), product, "");
   }
 
   static Store postgres(
       StoreSettings settings, String product, DriverJars jars, FileSystem files, Clock clock) {
-    return new SqlStore(new Session(new PostgresOpening(settings, files, jars), clock), product);
+    return new SqlStore(
+        new Session(new PostgresOpening(settings, files, jars), clock), product, POSTGRES_CLOCK);
   }
 
   /** What to call the store of these settings; empty if there is none. */

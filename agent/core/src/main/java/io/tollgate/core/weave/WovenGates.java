@@ -27,7 +27,18 @@ public final class WovenGates {
    * @param method name and descriptor
    * @param feature that it asks for; empty for none
    */
-  public record Place(String className, String method, String feature) {}
+  public record Place(String className, String method, String feature) {
+
+    /**
+     * Whether denials of this are the gate's: its feature, or in brackets the cap under which it
+     * asks for room.
+     */
+    public boolean asksFor(String denied) {
+      String cap = Demand.cap(feature);
+      return denied.equals(Demand.feature(feature))
+          || (!cap.isEmpty() && denied.equals("[".concat(cap).concat("]")));
+    }
+  }
 
   void add(@Nullable ClassLoader loader, String className, List<Gate> ofClass) {
     gates.put(loader, className, List.copyOf(ofClass));

@@ -2,6 +2,8 @@ package io.tollgate.core.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LicenseRequiredException;
@@ -12,8 +14,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +77,31 @@ class AnswersTest {
         Json.object(body.strip().getBytes(StandardCharsets.UTF_8)).object("error").orElseThrow();
     assertEquals(message, error.string("message").orElseThrow());
     assertEquals("ex\u00e9", error.object("details").orElseThrow().string("feature").orElseThrow());
+  }
+
+  @Test
+  void whatTheHostsOwnCodeThrowsIsInNoDenialAndInNoAnswer() throws Exception {
+    RealGate.openWith(Map.of("seen", 1L));
+    Method count =
+        Class.forName("java.lang.TollgateGate")
+            .getMethod("count", Class.class, String.class, String.class, Object.class);
+    InvocationTargetException e =
+        assertThrows(
+            InvocationTargetException.class,
+            () -> count.invoke(null, AnswersTest.class, "gated()V", "seen#id", new Broken()));
+    // Of the kind for who does not see the API: this class has the agent's own loader.
+    IllegalStateException denial = assertInstanceOf(IllegalStateException.class, e.getCause());
+    String body = answered(denial).orElseThrow();
+    assertTrue(body.contains("TG-CAP-0004"), body);
+    assertFalse((denial + body).contains("secret"), body);
+  }
+
+  /** A customer whose id is in a database that is away. */
+  private static final class Broken {
+    @SuppressWarnings({"unused", "DoNotCallSuggester"}) // read by its name
+    String getId() {
+      throw new IllegalStateException("secret-42");
+    }
   }
 
   @Test

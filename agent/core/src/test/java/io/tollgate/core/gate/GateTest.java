@@ -219,6 +219,44 @@ class GateTest {
   }
 
   @Test
+  void aHostIsToldWhatClosesTheGatesForGood() {
+    GateKeeper keeper = new GateKeeper();
+    keeper.changed(licensed("export"));
+    assertFalse(facts(keeper).containsKey("code"));
+    keeper.block(new Refusal(ErrorCode.WATCH_DIED, ""));
+    assertEquals(ErrorCode.WATCH_DIED.code(), facts(keeper).get("code"));
+    keeper.changed(RealGate.EXPIRED);
+    assertEquals(ErrorCode.WATCH_DIED.code(), facts(keeper).get("code"));
+    GateKeeper expired = new GateKeeper();
+    expired.changed(RealGate.EXPIRED);
+    assertEquals(ErrorCode.LICENSE_EXPIRED.code(), facts(expired).get("code"));
+  }
+
+  private static Map<?, ?> facts(GateKeeper keeper) {
+    return (Map<?, ?>) keeper.apply("license", "");
+  }
+
+  @Test
+  void theGateItselfIsAKeyLikeAnyOther() throws Exception {
+    Class<?> gate = Class.forName("java.lang.TollgateGate");
+    RealGate.openWith(Map.of("seen", 1L));
+    RealGate.forgetCounts();
+    count(gate, "seen", gate);
+    assertEquals(List.of("class java.lang.TollgateGate"), RealGate.ROWS.keys("seen", 0).keys());
+    InvocationTargetException e =
+        assertThrows(InvocationTargetException.class, () -> count(gate, "seen", "other"));
+    assertEquals(
+        "TG-CAP-0001", assertInstanceOf(LicenseRequiredException.class, e.getCause()).code());
+    RealGate.forgetCounts();
+  }
+
+  private static void count(Class<?> gate, String cap, Object key)
+      throws ReflectiveOperationException {
+    gate.getMethod("count", Class.class, String.class, String.class, Object.class)
+        .invoke(null, hostClass(), "gated()V", cap, key);
+  }
+
+  @Test
   void aCallThatIsDeniedTheMomentAGateClosesIsToldWhy() throws InterruptedException {
     SynchronousQueue<Closing> closings = new SynchronousQueue<>();
     Set<String> codes = ConcurrentHashMap.newKeySet();

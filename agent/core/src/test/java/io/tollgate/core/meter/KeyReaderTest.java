@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +44,45 @@ class KeyReaderTest {
 
     @SuppressWarnings({"unused", "DoNotCallSuggester"}) // read by its name
     String broken() {
-      throw new IllegalStateException("no database");
+      throw new Secretive();
     }
 
     @Override
     public String toString() {
       return "order 7";
+    }
+  }
+
+  /** Of the host's, and full of what is nobody's business. */
+  private static final class Secretive extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new AssertionError("asked for its text");
+    }
+  }
+
+  private enum Color {
+    RED {
+      @Override
+      public String toString() {
+        throw new Secretive();
+      }
+    }
+  }
+
+  /** What a class names and a product without that library lacks. */
+  static final class Absent {}
+
+  static final class Partial {
+    public String getId() {
+      return "p1";
+    }
+
+    @SuppressWarnings("unused") // it names a class
+    private @Nullable Absent absent() {
+      return null;
     }
   }
 
@@ -104,6 +140,56 @@ class KeyReaderTest {
     String absent = whyNot("price", order);
     assertTrue(absent.endsWith("Order has no property price"), absent);
     String broken = whyNot("broken", order);
-    assertTrue(broken.contains("broken fails") && broken.contains("no database"), broken);
+    assertTrue(broken.endsWith("Order.broken fails (" + Secretive.class.getName() + ")"), broken);
+  }
+
+  @Test
+  void aConstantOfAnEnumIsKnownByItsNameAlone() throws KeyReader.NoKeyException {
+    assertEquals("RED", read("", Color.RED));
+  }
+
+  @Test
+  void whatATextCannotBeMadeOfIsSaidByItsClass() {
+    Object broken =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new Secretive();
+          }
+        };
+    String why = whyNot("", broken);
+    assertTrue(why.contains("toString() fails (" + Secretive.class.getName()), why);
+  }
+
+  @Test
+  void aClassThatNamesAnAbsentOneIsAskedForWhatIsPublic() throws Exception {
+    byte[] bytes;
+    try (InputStream file =
+        KeyReaderTest.class.getResourceAsStream("KeyReaderTest$Partial.class")) {
+      bytes = Objects.requireNonNull(file).readAllBytes();
+    }
+    ClassLoader without =
+        new ClassLoader(null) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.equals(Partial.class.getName())) {
+              throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+          }
+        };
+    Constructor<?> constructor =
+        without.loadClass(Partial.class.getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Object partial = constructor.newInstance();
+    assertEquals("p1", read("id", partial));
+    String why = whyNot("price", partial);
+    assertTrue(why.endsWith("Partial.price fails (java.lang.NoClassDefFoundError)"), why);
+  }
+
+  @Test
+  void whatCannotBeOpenedHasNoProperty() {
+    String why = whyNot("hash", "text");
+    assertTrue(why.endsWith("String has no property hash"), why);
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,16 @@ class EmbeddedStoreTest extends StoreContract {
   private static BufferedReader outputOf(Process process) {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void timeIsTheMachinesAtFirstThenWhatPassesAndNeverGoesBack() throws StoreException {
+    MeterRows meters = store().meters();
+    assertEquals(1_000, meters.time(1_000, OptionalLong.empty()));
+    assertEquals(1_500, meters.time(9_000, OptionalLong.of(1_500)));
+    assertEquals(1_500, meters.time(700, OptionalLong.empty()));
+    assertEquals(1_600, meters.time(700, OptionalLong.of(1_600)));
+    assertEquals(2_000, meters.time(2_000, OptionalLong.empty()));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,19 @@ class PostgresStoreTest extends StoreContract {
           () -> bring(connection, schema("CREATE TABLE one (n BIGINT);\nSELECT nonsense;\n")));
       bring(connection, schema("CREATE TABLE one (n BIGINT);\n"));
     }
+  }
+
+  @Test
+  void timeIsTheDatabasesAndNeverGoesBack() throws Exception {
+    MeterRows meters = store().meters();
+    long before = System.currentTimeMillis();
+    long now = meters.time(5, OptionalLong.of(7));
+    assertTrue(now >= before - 1 && now <= System.currentTimeMillis() + 1, now + "");
+    long ahead = now + 1_000_000;
+    PostgresServer.execute(url, "UPDATE tollgate_time SET mark = " + ahead);
+    assertEquals(ahead, meters.time(5, OptionalLong.empty()));
+    assertEquals(ahead + 9, meters.time(5, OptionalLong.of(ahead + 9)));
+    assertEquals(ahead + 9, store().meters().time(5, OptionalLong.empty()));
   }
 
   @Test

@@ -189,20 +189,25 @@ abstract class StoreContract {
             "half\ud800",
             "half\udc00",
             MeterRows.known(longKey));
+    List<String> known = keys.stream().map(MeterRows::known).toList();
     for (int i = 0; i < keys.size(); i++) {
-      assertEquals(new Admission(Outcome.NEW, i + 1), meters.admit(CAP, keys.get(i), 99, 1));
+      assertEquals(new Admission(Outcome.NEW, i + 1), meters.admit(CAP, known.get(i), 99, 1));
     }
-    for (String key : keys) {
+    for (String key : known) {
       assertEquals(Outcome.KNOWN, meters.admit(CAP, key, 99, 1).outcome());
     }
-    List<String> known = keys.stream().map(MeterRows::known).toList();
     assertEquals(known, meters.keys(CAP, 0).keys());
     assertEquals("k", MeterRows.known("k"));
-    assertEquals(7 + 64, MeterRows.known(longKey).length());
-    meters.add(CAP, List.of(new Calls(longKey, 1, 2)));
-    assertEquals(Map.of(longKey, 2L), meters.calls(CAP, 0, List.of(longKey, "k")));
-    meters.remove(CAP, List.of(longKey));
-    assertEquals(Outcome.NEW, meters.admit(CAP, longKey, 99, 1).outcome());
+    String hashed = MeterRows.known(longKey);
+    assertEquals(7 + 64, hashed.length());
+    meters.add(CAP, List.of(new Calls(hashed, 1, 2)));
+    assertEquals(Map.of(hashed, 2L), meters.calls(CAP, 0, List.of(hashed, "k")));
+    assertEquals(Map.of(hashed, 2L), meters.over(CAP, 0, 1));
+    meters.remove(CAP, meters.over(CAP, 0, 1).keySet());
+    assertEquals(Map.of(), meters.over(CAP, 0, 1));
+    assertEquals(Outcome.NEW, meters.admit(CAP, hashed, 99, 1).outcome());
+    meters.release(CAP, List.of(hashed));
+    assertEquals(known.size() - 1, meters.keys(CAP, 0).used());
   }
 
   @Test
@@ -220,6 +225,24 @@ abstract class StoreContract {
     meters.forget(CAP, 2);
     assertEquals(Map.of("a", 151L, "c", 301L), meters.over(CAP, 0, 0));
     assertEquals(Map.of(), meters.calls("other_cap", 0, List.of("a")));
+  }
+
+  @Test
+  void aCallIsFreeOrNeedsAPlaceAndOneThatIsDeniedIsNone() throws StoreException {
+    MeterRows meters = store().meters();
+    assertEquals(new Counted(Outcome.FREE, 1, 0), meters.call(CAP, calls("a", 0), 1, 3, 1, 1));
+    assertEquals(new Counted(Outcome.FREE, 3, 0), meters.call(CAP, calls("a", 1), 1, 3, 1, 1));
+    assertEquals(new Counted(Outcome.NEW, 4, 1), meters.call(CAP, calls("a", 0), 1, 3, 1, 1));
+    assertEquals(new Counted(Outcome.KNOWN, 7, 1), meters.call(CAP, calls("a", 2), 1, 3, 1, 1));
+    assertEquals(new Counted(Outcome.FULL, 5, 1), meters.call(CAP, calls("b", 5), 1, 3, 1, 1));
+    assertEquals(Map.of("a", 7L, "b", 5L), meters.over(CAP, 1, 0));
+    assertEquals(new Counted(Outcome.FREE, 1, 0), meters.call(CAP, calls("b", 0), 6, 3, 1, 1));
+    assertEquals(List.of("a"), meters.keys(CAP, 0).keys());
+    assertEquals(new Keys(List.of(), 1, 1, 0), meters.keys(CAP, Long.MAX_VALUE));
+  }
+
+  private static Calls calls(String key, long calls) {
+    return new Calls(key, 5, calls);
   }
 
   @Test
@@ -241,8 +264,9 @@ abstract class StoreContract {
     meters.admit(CAP, "a", 9, 300);
     meters.admit(CAP, "b", 9, 100);
     meters.admit(CAP, "a", 9, 900);
-    assertEquals(List.of(100L, 300L), meters.firstSeen(CAP, 0));
-    assertEquals(List.of(300L), meters.firstSeen(CAP, 101));
+    assertEquals(new Newcomers(2, 100), meters.newcomers(CAP, 0));
+    assertEquals(new Newcomers(1, 300), meters.newcomers(CAP, 101));
+    assertEquals(new Newcomers(0, 0), meters.newcomers(CAP, 301));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.settings.StoreSettings;
 import io.tollgate.core.source.PlaceContent;
 import io.tollgate.core.source.TokenPlace;
 import io.tollgate.core.system.Clock;
+import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.LocalStorage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +18,16 @@ public final class TestStores {
   public static Store embedded(Path folder, Clock clock) {
     return Stores.embedded(
         folder.toString(), "Orders", new LibraryJars(), new LocalStorage(), clock);
+  }
+
+  /** PostgreSQL, for a product called {@code Orders}. */
+  public static Store postgres(String url, Clock clock) {
+    return Stores.postgres(
+        new StoreSettings(Optional.of(url), Optional.empty(), Optional.empty()),
+        "Orders",
+        new LibraryJars(),
+        new LocalFiles(),
+        clock);
   }
 
   /** The keeper's place of the license before the present one. */

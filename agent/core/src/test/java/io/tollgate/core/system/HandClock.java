@@ -4,24 +4,31 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that goes on only when a test moves it. */
 public final class HandClock implements Clock {
-  private final AtomicLong now;
+  private final AtomicLong elapsed;
+  private final AtomicLong ahead = new AtomicLong();
 
   public HandClock(long now) {
-    this.now = new AtomicLong(now);
+    this.elapsed = new AtomicLong(now);
   }
 
+  /** Lets time pass. */
   public void move(long millis) {
-    now.addAndGet(millis);
+    elapsed.addAndGet(millis);
+  }
+
+  /** Sets the clock: no time passes. */
+  public void set(long millis) {
+    ahead.addAndGet(millis);
   }
 
   @Override
   public long now() {
-    return now.get();
+    return elapsed.get() + ahead.get();
   }
 
   @Override
   public long elapsed() {
-    return now.get();
+    return elapsed.get();
   }
 
   @Override
