@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,17 @@ final class DriverLoader extends ClassLoader {
   }
 
   private final Map<String, byte[]> files;
+  private final Set<String> without;
 
-  DriverLoader(byte[] jar) throws IOException {
+  /**
+   * A loader of this jar.
+   *
+   * @param without classes that are not loaded although they are there
+   */
+  DriverLoader(byte[] jar, Set<String> without) throws IOException {
     super("tollgate-store", getPlatformClassLoader());
     this.files = unpack(jar);
+    this.without = Set.copyOf(without);
   }
 
   private static Map<String, byte[]> unpack(byte[] jar) throws IOException {
@@ -64,7 +72,7 @@ final class DriverLoader extends ClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes = files.get(name.replace('.', '/') + CLASS);
-    if (bytes == null) {
+    if (bytes == null || without.contains(name)) {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, bytes, 0, bytes.length);

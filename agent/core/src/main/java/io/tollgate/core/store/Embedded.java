@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * H2 in a file of the state folder, for one JVM at a time. Each commit is written before it
@@ -23,6 +26,33 @@ final class Embedded implements Database {
   private static final String OPTIONS =
       ";WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;LOCK_TIMEOUT=3000"
           + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+
+  /**
+   * What H2 runs code with that a file names or holds, or reaches other files and databases.
+   * Whoever may write the file may not run code here: so these are not there when it is opened.
+   */
+  private static final Set<String> CODE =
+      Set.of(
+          "org.h2.expression.function.CSVWriteFunction",
+          "org.h2.expression.function.table.CSVReadFunction",
+          "org.h2.expression.function.table.LinkSchemaFunction",
+          "org.h2.schema.Constant",
+          "org.h2.schema.FunctionAlias$JavaMethod",
+          "org.h2.schema.UserAggregate",
+          "org.h2.table.TableLink",
+          "org.h2.table.TableLinkConnection",
+          "org.h2.util.SourceCompiler");
+
+  /** How much there is that the agent never makes, and that an answer or an insert could run. */
+  private static final String FOREIGN =
+      "SELECT (SELECT COUNT(*) FROM INFORMATION_SCHEMA.ROUTINES)"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.TRIGGERS)"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.CHECK_CONSTRAINTS)"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
+          + " WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_TYPE <> 'BASE TABLE')"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS"
+          + " WHERE TABLE_SCHEMA = 'PUBLIC' AND (COLUMN_DEFAULT IS NOT NULL"
+          + " OR COLUMN_ON_UPDATE IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL))";
 
   private final String folder;
   private final Storage storage;
@@ -46,7 +76,8 @@ final class Embedded implements Database {
     }
     try {
       Class<?> type =
-          new DriverLoader(jars.read(DriverJars.EMBEDDED)).loadClass("org.h2.jdbc.JdbcConnection");
+          new DriverLoader(jars.read(DriverJars.EMBEDDED), CODE)
+              .loadClass("org.h2.jdbc.JdbcConnection");
       return new Embedded(
           folder,
           storage,
@@ -76,8 +107,32 @@ final class Embedded implements Database {
           ErrorCode.STORE_FAILED, "It is " + name() + ", which " + e.getMessage() + ".");
     }
     Connection connection = connect("jdbc:h2:file:" + path + OPTIONS);
-    connection.setAutoCommit(false);
-    return connection;
+    try {
+      refuseForeign(connection);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException | StoreException | RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private void refuseForeign(Connection connection) throws SQLException, StoreException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(FOREIGN)) {
+      if (row.next() && row.getLong(1) == 0) {
+        return;
+      }
+    } catch (LinkageError e) {
+      throw foreign();
+    }
+    throw foreign();
+  }
+
+  private StoreException foreign() {
+    return new StoreException(
+        ErrorCode.STORE_FAILED,
+        "It is " + name() + ", and its file holds code, which no agent has put there.");
   }
 
   private Connection connect(String url) throws SQLException, StoreException {

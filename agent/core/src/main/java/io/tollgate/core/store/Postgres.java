@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * PostgreSQL, for any number of JVMs. What is said here of timeouts is a default that the URL may
@@ -55,7 +56,8 @@ final class Postgres implements Database {
       throws StoreException {
     try {
       Class<?> type =
-          new DriverLoader(jars.read(DriverJars.POSTGRESQL)).loadClass("org.postgresql.Driver");
+          new DriverLoader(jars.read(DriverJars.POSTGRESQL), Set.of())
+              .loadClass("org.postgresql.Driver");
       Driver driver = (Driver) type.getConstructor().newInstance();
       type.getMethod("deregister").invoke(null);
       return new Postgres(settings, files, driver);

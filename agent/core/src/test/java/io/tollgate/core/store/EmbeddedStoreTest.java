@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.store.Admission.Outcome;
@@ -14,12 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store in a file. Its products share a JVM's only connection, so each has a folder here. */
 class EmbeddedStoreTest extends StoreContract {
@@ -135,6 +141,64 @@ class EmbeddedStoreTest extends StoreContract {
     byte[] before = Files.readAllBytes(file);
     assertFails(ErrorCode.STORE_FAILED, () -> store().license());
     org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  private static final String RUN = "io.tollgate.prepared.file.ran";
+  private static final String SET = " { System.setProperty(\"" + RUN + "\", \"y\");";
+
+  private void prepare(String statements) throws Exception {
+    Path state = Files.createDirectory(folder.resolve("Acme"));
+    try (Connection connection =
+            new org.h2.Driver()
+                .connect(
+                    "jdbc:h2:file:" + state.resolve("store") + ";USER=TOLLGATE", new Properties());
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+    System.clearProperty(RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE VIEW TOLLGATE_INSTALLATION AS SELECT 'P' PRODUCT, 'mine' ID",
+        "CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR,"
+            + " X INT DEFAULT FILE_WRITE(X'61', 'x'))",
+        "CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR CHECK (ID <> 'x'))",
+        "CREATE TABLE T (N INT); CREATE TRIGGER G BEFORE INSERT ON T AS 'org.h2.api.Trigger set()"
+            + SET
+            + " return (c, o, n) -> { }; }'",
+      })
+  void aFileWithTablesThatDoMoreThanHoldRowsIsRefused(String prepared) throws Exception {
+    prepare(prepared);
+    StoreException e = assertFails(ErrorCode.STORE_FAILED, () -> store().installation("made"));
+    assertTrue(e.refusal().detail().contains("holds code"), e.refusal().detail());
+    assertNull(System.getProperty(RUN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE ALIAS SET_IT AS 'String set()" + SET + " return null; }'; CALL SET_IT()",
+        "CREATE ALIAS SET_IT FOR 'java.lang.System.setProperty'; CREATE TABLE TOLLGATE_INSTALLATION"
+            + " (PRODUCT VARCHAR, ID VARCHAR, X VARCHAR AS SET_IT('"
+            + RUN
+            + "', 'y'))",
+        "CREATE ALIAS SET_IT FOR 'java.lang.System.setProperty'; CREATE VIEW TOLLGATE_INSTALLATION"
+            + " AS SELECT 'P' PRODUCT, SET_IT('"
+            + RUN
+            + "', 'y') ID",
+      })
+  void noFunctionThatSomebodyPutIntoAFileRuns(String prepared) throws Exception {
+    prepare(prepared);
+    String id;
+    try {
+      id = store().installation("made");
+    } catch (StoreException e) {
+      id = e.refusal().code().code();
+    }
+    assertTrue(id.equals("made") || id.equals(ErrorCode.STORE_FAILED.code()), id);
+    assertNull(System.getProperty(RUN));
   }
 
   @Test
