@@ -36,10 +36,7 @@ final class Embedded implements Database {
           "org.h2.expression.function.CSVWriteFunction",
           "org.h2.expression.function.table.CSVReadFunction",
           "org.h2.expression.function.table.LinkSchemaFunction",
-          "org.h2.schema.Constant",
           "org.h2.schema.FunctionAlias$JavaMethod",
-          "org.h2.schema.UserAggregate",
-          "org.h2.table.TableLink",
           "org.h2.table.TableLinkConnection",
           "org.h2.util.SourceCompiler");
 
