@@ -546,7 +546,7 @@ class MetersTest {
   @Test
   void whatAnotherJvmPurgesTakesNothingFromTheOthersIfTheLookFails() {
     Away away = new Away(store);
-    meters = away.meters(POLICY, clock);
+    meters = away.meters("meter.users = a.B#c(..) key=0 count=distinct\n", clock);
     license(Map.of("users", 2L));
     letsIn("users", "ann");
     meters.settle();
