@@ -63,7 +63,7 @@ class MetricsTableTest {
 
             @Override
             public List<CapUse> caps() {
-              return List.of(new CapUse("users", 1, OptionalLong.of(2), OptionalLong.of(Site.NOW)));
+              return List.of(new CapUse("users", 1, OptionalLong.of(Site.NOW)));
             }
 
             @Override
