@@ -91,7 +91,7 @@ public final class GateReport {
 
   /** What is marked and has no gate, each with the reason. */
   public List<String> notGated() {
-    return woven.missed();
+    return woven.notGated();
   }
 
   /** Who else may change classes; empty as long as it is not known, or where nobody can know. */

@@ -29,7 +29,7 @@ final class ToldOnce implements WeaveFailures {
   @Override
   public void notGated(String className, String what) {
     if (told.add(className + " " + what)) {
-      gates.missed(className, what);
+      gates.notGated(className, what);
       listener.notGated(className, what);
     }
   }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WovenGates {
   /** More than that tell nobody more. */
-  private static final int MOST_MISSED = 1_000;
+  private static final int MOST_NOT_GATED = 1_000;
 
   private final PerLoader<List<Gate>> gates = new PerLoader<>();
-  private final ConcurrentSkipListSet<String> missed = new ConcurrentSkipListSet<>();
+  private final ConcurrentSkipListSet<String> notGated = new ConcurrentSkipListSet<>();
   private final Awaited awaited = new Awaited();
 
   public WovenGates() {}
@@ -44,9 +44,9 @@ public final class WovenGates {
     gates.put(loader, className, List.copyOf(ofClass));
   }
 
-  void missed(String className, String what) {
-    if (missed.size() < MOST_MISSED) {
-      missed.add(className + ": " + what);
+  void notGated(String className, String what) {
+    if (notGated.size() < MOST_NOT_GATED) {
+      notGated.add(className + ": " + what);
     }
   }
 
@@ -82,8 +82,8 @@ public final class WovenGates {
   /**
    * What is marked and has no gate, each with the reason: what cannot have one, then what waits.
    */
-  public List<String> missed() {
-    List<String> all = new ArrayList<>(missed);
+  public List<String> notGated() {
+    List<String> all = new ArrayList<>(notGated);
     for (String method : awaited.all()) {
       all.add(method + ", which awaits an implementation");
     }

@@ -56,11 +56,11 @@ class AwaitedTest {
     String engrave = HERE + "Desk: engrave()V, which is native";
     String order = HERE + "Desk: order()V" + WAITS;
     String save = HERE + "Store: save(Ljava/lang/Object;)Ljava/lang/String;" + WAITS;
-    assertEquals(List.of(engrave, order, save), gates.missed());
+    assertEquals(List.of(engrave, order, save), gates.notGated());
     load(StoreOnDisk.class);
-    assertEquals(List.of(engrave, order), gates.missed());
+    assertEquals(List.of(engrave, order), gates.notGated());
     load(Store.class);
-    assertEquals(List.of(engrave, order), gates.missed());
+    assertEquals(List.of(engrave, order), gates.notGated());
   }
 
   /** Has a bridge. */
@@ -100,9 +100,9 @@ class AwaitedTest {
     load(Courier.class);
     load(Cyclist.class);
     load(Person.class);
-    assertEquals(List.of(HERE + "Courier: bring()V" + WAITS), gates.missed());
+    assertEquals(List.of(HERE + "Courier: bring()V" + WAITS), gates.notGated());
     load(Anna.class);
-    assertEquals(List.of(), gates.missed());
+    assertEquals(List.of(), gates.notGated());
   }
 
   @Test
@@ -111,9 +111,9 @@ class AwaitedTest {
     load(Courier.class);
     load(Cyclist.class);
     load(Person.class);
-    assertEquals(1, gates.missed().size());
+    assertEquals(1, gates.notGated().size());
     load(Anna.class);
-    assertEquals(List.of(), gates.missed());
+    assertEquals(List.of(), gates.notGated());
   }
 
   interface Walker extends Courier {
@@ -125,7 +125,7 @@ class AwaitedTest {
   void aDefaultMethodImplementsToo() throws IOException {
     load(Courier.class);
     load(Walker.class);
-    assertEquals(List.of(), gates.missed());
+    assertEquals(List.of(), gates.notGated());
   }
 
   static class Dispatcher {
@@ -138,7 +138,7 @@ class AwaitedTest {
   void aLambdaImplementsToo() throws IOException {
     load(Courier.class);
     load(Dispatcher.class);
-    assertEquals(List.of(), gates.missed());
+    assertEquals(List.of(), gates.notGated());
   }
 
   static class Referring {
@@ -163,7 +163,7 @@ class AwaitedTest {
                 + "Referring.go()V as "
                 + type
                 + "$Cyclist.bring"),
-        gates.missed());
+        gates.notGated());
   }
 
   /** Of that name, and nothing else. */
@@ -175,7 +175,7 @@ class AwaitedTest {
   void aMethodOfThatNameElsewhereImplementsNothing() throws IOException {
     load(Courier.class);
     load(Stranger.class);
-    assertEquals(List.of(HERE + "Courier: bring()V" + WAITS), gates.missed());
+    assertEquals(List.of(HERE + "Courier: bring()V" + WAITS), gates.notGated());
   }
 
   private void load(Class<?> type) throws IOException {
