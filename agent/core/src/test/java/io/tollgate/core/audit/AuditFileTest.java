@@ -27,11 +27,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The log in real files, written by real JVMs. */
-@Execution(ExecutionMode.CONCURRENT)
 class AuditFileTest {
   private final StillClock clock = new StillClock();
   private final List<String> troubles = new ArrayList<>();

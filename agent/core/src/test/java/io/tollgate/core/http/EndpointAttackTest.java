@@ -18,8 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without the token, nothing is held for longer than allowed, and others are served on. Where it
  * answers by itself, before the endpoint is asked, it does so in HTML and closes.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class EndpointAttackTest {
   private static final String HOST = "Host: x\r\n";
   private static final String CLOSE = "Connection: close\r\n";

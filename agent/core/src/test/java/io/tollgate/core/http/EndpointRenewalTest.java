@@ -16,14 +16,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Renewing over HTTP, with a real license, a real store and a real audit log. */
-@Execution(ExecutionMode.CONCURRENT)
 class EndpointRenewalTest {
   private static final String AUTHORIZATION = "Authorization";
   private static final String BEARER = "Bearer " + Site.SECRET;
