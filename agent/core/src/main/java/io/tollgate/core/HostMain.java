@@ -21,7 +21,13 @@ final class HostMain {
 
   /** Waits until no agent's premain is under way, and then this many ms more. */
   void awaitBegin(Clock clock, long more) throws InterruptedException {
-    while (runsAgents()) {
+    awaitBegin(clock, more, Long.MAX_VALUE);
+  }
+
+  /** The same, and for a premain that many ms at most: one may never return. */
+  void awaitBegin(Clock clock, long more, long most) throws InterruptedException {
+    long began = clock.elapsed();
+    while (runsAgents() && clock.elapsed() - began < most) {
       clock.pause(LOOK);
     }
     clock.pause(more);

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.Action;
 import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.meter.Meters;
 import io.tollgate.core.system.Clock;
 import io.tollgate.verifier.license.ErrorCode;
@@ -16,34 +17,43 @@ import java.util.Optional;
 final class MeterDuty implements Runnable {
   private static final long INTERVAL = 1_000;
 
+  /** The longest that counting waits for a main to begin, in ms. */
+  private static final long PATIENCE = 60_000;
+
   private final HostMain main;
   private final GateKeeper gates;
   private final LicenseKeeper keeper;
   private final Clock clock;
+  private final Watch.End end;
   private boolean troubled;
 
   /**
    * Waits for nothing yet.
    *
    * @param main the thread that runs the agents, and then the host
+   * @param end closes the gates: nobody would write down any more what they let in
    */
-  MeterDuty(Thread main, GateKeeper gates, LicenseKeeper keeper, Clock clock) {
+  MeterDuty(Thread main, GateKeeper gates, LicenseKeeper keeper, Clock clock, Watch.End end) {
     this.main = new HostMain(main);
     this.gates = gates;
     this.keeper = keeper;
     this.clock = clock;
+    this.end = end;
   }
 
   @Override
   public void run() {
     try {
-      main.awaitBegin(clock, INTERVAL);
+      main.awaitBegin(clock, INTERVAL, PATIENCE);
       while (true) {
         settleAndTell();
         clock.pause(INTERVAL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      end.close();
+      end.tell("It was the thread that counts.");
     }
   }
 

@@ -130,7 +130,7 @@ final class OtherDuties implements Runnable {
       DaemonThreads.start("tollgate-late", witnesses);
       if (!inquiry.policy().gates().meters().isEmpty()) {
         DaemonThreads.start(
-            "tollgate-meters", new MeterDuty(host, gates, inquiry.keeper(), inquiry.clock()));
+            "tollgate-meters", new MeterDuty(host, gates, inquiry.keeper(), inquiry.clock(), end));
       }
       if (inquiry.vendor().isPresent()) {
         DaemonThreads.start("tollgate-fetch", inquiry.vendor().get());

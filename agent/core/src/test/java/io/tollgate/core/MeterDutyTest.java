@@ -9,6 +9,7 @@ import io.tollgate.core.lifecycle.LicenseKeeper;
 import io.tollgate.core.lifecycle.LicenseListener;
 import io.tollgate.core.lifecycle.Revocations;
 import io.tollgate.core.lifecycle.Vetoes;
+import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.system.Clock;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.verifier.TestKey;
@@ -56,6 +57,18 @@ class MeterDutyTest {
     }
   }
 
+  private record Ending(List<String> ends) implements Watch.End {
+    @Override
+    public void close() {
+      ends.add("closed");
+    }
+
+    @Override
+    public void tell(String why) {
+      ends.add(why);
+    }
+  }
+
   @Test
   void itSettlesAfterTheHostHasBegunAndGoesOnWhateverFails() throws Exception {
     FourPauses clock = new FourPauses();
@@ -84,8 +97,10 @@ class MeterDutyTest {
             clock.now());
     Failing failing = new Failing();
     keeper.add(failing);
-    new MeterDuty(Thread.currentThread(), gates, keeper, clock).run();
+    List<String> ends = new ArrayList<>();
+    new MeterDuty(Thread.currentThread(), gates, keeper, clock, new Ending(ends)).run();
     assertTrue(Thread.interrupted());
+    assertEquals(List.of("closed", "It was the thread that counts."), ends);
     assertEquals(List.of(1, 2, 3), settledAfter);
     assertEquals(1_000, clock.pauses.get(0));
     assertEquals(1, failing.told, "told once, and not again every second");

@@ -24,6 +24,9 @@ final class Cell {
   /** Whether the key has a place. */
   private volatile boolean counts;
 
+  /** Whether it was called since somebody looked. */
+  private volatile boolean called;
+
   private long onTheWay;
   private int writers;
   private long changes;
@@ -82,6 +85,7 @@ final class Cell {
       return -1;
     }
     written = written == UNKNOWN ? UNKNOWN : written + now;
+    called |= now > 0;
     pending.addAndGet(-now);
     onTheWay += now;
     writers++;
@@ -105,6 +109,7 @@ final class Cell {
   /** What was taken is written, and the store has said how many calls there are with it. */
   synchronized void wrote(long taken, long calls) {
     arrived(taken);
+    called = true;
     // What others are writing may be in it or not; the next look tells.
     written = written == UNKNOWN ? calls + onTheWay : Math.max(written, calls);
   }
@@ -127,9 +132,10 @@ final class Cell {
     }
   }
 
-  /** How often in a row there was nothing to write; 0 if there was, or the key has a place. */
+  /** How often in a row there was no call; 0 if there was one, or the key has a place. */
   int idleAgain() {
-    idle = counts || isPending() ? 0 : idle + 1;
+    idle = counts || called || isPending() ? 0 : idle + 1;
+    called = false;
     return idle;
   }
 

@@ -70,7 +70,8 @@ final class KeyReader {
 
   private static String textOf(Object value) throws NoKeyException {
     try {
-      return String.valueOf(value);
+      String text = value.toString();
+      return text == null ? NULL : text;
     } catch (RuntimeException e) {
       throw failed(value, "toString()", e);
     }
@@ -142,6 +143,17 @@ final class KeyReader {
       Optional<MethodHandle> known = publicMethod(type, method);
       for (Class<?> at = type; known.isEmpty() && at != null; at = at.getSuperclass()) {
         known = declaredMethod(at, method);
+      }
+      return known.isPresent() ? known : methodOfInterface(type, method);
+    }
+
+    /** A class of the JDK that nobody may see has what its interfaces show. */
+    private Optional<MethodHandle> methodOfInterface(Class<?> type, String method) {
+      Optional<MethodHandle> known = Optional.empty();
+      for (Class<?> at = type; known.isEmpty() && at != null; at = at.getSuperclass()) {
+        for (Class<?> each : at.getInterfaces()) {
+          known = known.isPresent() ? known : publicMethod(each, method);
+        }
       }
       return known;
     }

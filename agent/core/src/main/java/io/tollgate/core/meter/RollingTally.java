@@ -49,6 +49,9 @@ final class RollingTally extends Tally {
   private long sweptAt;
   private boolean isSwept;
 
+  /** Keys with a place and too few calls when that was looked for last. */
+  private Set<String> idleBefore = Set.of();
+
   RollingTally(
       String cap,
       MeterRule.Rolling rolling,
@@ -132,6 +135,10 @@ final class RollingTally extends Tally {
     } catch (StoreException e) {
       cell.back(before);
       return isKept ? refusalWithoutStore(cell) : notCounted();
+    } catch (RuntimeException | Error e) {
+      // The host's stack may be full, or its memory: what was let in is to be written all the same.
+      cell.back(before);
+      throw e;
     }
     cell.wrote(before, answer.calls());
     if (answer.outcome() == Admission.Outcome.NEW || answer.outcome() == Admission.Outcome.KNOWN) {
@@ -249,8 +256,12 @@ final class RollingTally extends Tally {
     // In this order: who gets a place meanwhile has its calls written with it.
     Set<String> idle = new HashSet<>(rows().keys(cap(), 0).keys());
     idle.removeAll(rows().over(cap(), first, over).keySet());
-    if (!idle.isEmpty()) {
-      rows().release(cap(), idle);
+    // Twice in a row: by then what was pending anywhere is written.
+    Set<String> idleStill = new HashSet<>(idle);
+    idleStill.retainAll(idleBefore);
+    idleBefore = idle;
+    if (!idleStill.isEmpty()) {
+      rows().release(cap(), idleStill);
       readPlaces();
     }
     // Those that stay learn what has left the window.

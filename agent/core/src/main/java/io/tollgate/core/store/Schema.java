@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Schema {
   private static final int MOST_TRIES = 10;
-  private static final String[] FILES = {"schema-1.sql"};
+  private static final String[] FILES = {"schema-1.sql", "schema-2.sql"};
 
   private final List<String> steps;
 

@@ -49,7 +49,3 @@ CREATE TABLE IF NOT EXISTS tollgate_denylist (
 CREATE TABLE IF NOT EXISTS tollgate_installation (
   product VARCHAR(128) NOT NULL PRIMARY KEY,
   id VARCHAR(128) NOT NULL);
--- The latest time that calls in a window were counted by.
-CREATE TABLE IF NOT EXISTS tollgate_time (
-  product VARCHAR(128) NOT NULL PRIMARY KEY,
-  mark BIGINT NOT NULL);

@@ -19,6 +19,7 @@ final class Away {
   private volatile boolean away;
   private volatile String lost = "";
   private volatile String second = "";
+  private volatile String deep = "";
   private volatile Optional<Held> held = Optional.empty();
 
   Away(Store store) {
@@ -37,6 +38,11 @@ final class Away {
   /** It fails at this one the time after the next. */
   void losesSecond(String method) {
     second = method;
+  }
+
+  /** The next call of this one finds the stack full. */
+  void overflowsOnce(String method) {
+    deep = method;
   }
 
   /** Keeps the next answer of this one back until it is let go. */
@@ -73,6 +79,10 @@ final class Away {
             (proxy, method, arguments) -> {
               if (away || method.getName().equals(lost)) {
                 throw new StoreException(ErrorCode.STORE_AWAY, "It is secret-42.");
+              }
+              if (method.getName().equals(deep)) {
+                deep = "";
+                throw new StackOverflowError();
               }
               if (method.getName().equals(second)) {
                 second = "";

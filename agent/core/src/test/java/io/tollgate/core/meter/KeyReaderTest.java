@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,21 @@ class KeyReaderTest {
   void anythingElseIsKnownByItsText() throws KeyReader.NoKeyException {
     assertEquals("order 7", read("", new Order(new Customer("c1"))));
     assertEquals("null", read("", null));
+    assertEquals("null", read("", new Speechless()));
+  }
+
+  private static final class Speechless {
+    @Override
+    @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // as some do
+    public String toString() {
+      return null;
+    }
+  }
+
+  @Test
+  void aPropertyOfAClassThatTheJdkHidesIsThatOfItsInterface() throws KeyReader.NoKeyException {
+    assertEquals("a", read("key", Map.entry("a", 1)));
+    assertEquals("c", read("fileName", Path.of("a/b/c")));
   }
 
   @Test

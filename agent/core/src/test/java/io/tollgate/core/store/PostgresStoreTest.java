@@ -11,12 +11,15 @@ import io.tollgate.core.system.HandClock;
 import io.tollgate.core.system.LocalFiles;
 import io.tollgate.core.system.SystemClock;
 import io.tollgate.verifier.license.ErrorCode;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -82,6 +85,18 @@ class PostgresStoreTest extends StoreContract {
     @Override
     public String scrub(String message) {
       return message;
+    }
+  }
+
+  @Test
+  void aDatabaseOfTheFirstVersionIsBroughtToTheNewest() throws Exception {
+    try (InputStream first =
+            Objects.requireNonNull(Schema.class.getResourceAsStream("schema-1.sql"));
+        Connection connection = connection()) {
+      bring(connection, schema(new String(first.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    try (Store store = another("Acme")) {
+      assertTrue(store.meters().time(5, OptionalLong.empty()) > 5);
     }
   }
 
