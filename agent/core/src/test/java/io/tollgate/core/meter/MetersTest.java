@@ -226,26 +226,6 @@ class MetersTest {
   }
 
   @Test
-  void callsThatAnotherJvmHasNotWrittenYetKeepAKeyItsPlace() {
-    call("a", 301);
-    Meters other = meters(POLICY);
-    other.licensed(Statuses.withCaps(Map.of("busy", 1L)));
-    other.settle();
-    clock.move(8 * DAY);
-    for (int i = 0; i < 301; i++) {
-      assertEquals("", refusal(other, "busy", "a"));
-    }
-    meters.settle();
-    call("b", 300);
-    assertDenied(ErrorCode.CAP_FULL, "busy", "b");
-    other.settle();
-    clock.move(61_000);
-    meters.settle();
-    assertEquals(1L, meters.used().get("busy"));
-    assertTrue(letsIn("busy", "a"));
-  }
-
-  @Test
   void aKeyThatIsCalledEachMinuteAsksTheStoreOnce() {
     Away away = new Away(store);
     meters = away.meters(POLICY, clock);
