@@ -155,7 +155,7 @@ final class StoreLink implements Supplier<Store>, StatusBoard.StoreView {
     @Override
     public void run() {
       try {
-        seen(get().license());
+        look(get());
       } catch (StoreException e) {
         problem = Optional.of(e.refusal());
       }
@@ -175,9 +175,18 @@ final class StoreLink implements Supplier<Store>, StatusBoard.StoreView {
     }
   }
 
-  /** The store holds this now; tells the keeper if that is news. */
-  void seen(LicenseRow row) {
-    Optional<LicenseKeeper> told = take(row);
+  /** Looks what the store holds now; tells the keeper if that is news. */
+  void look(Store at) throws StoreException {
+    StoreMirror known = newest();
+    seen(at.license(), known);
+  }
+
+  /**
+   * The store held this, at some time after that was known; tells the keeper if it is news. What
+   * this JVM has put there meanwhile is newer, perhaps: the next look tells.
+   */
+  void seen(LicenseRow row, StoreMirror known) {
+    Optional<LicenseKeeper> told = takeAfter(known, row);
     // First, because to refresh is to read the other places too, and those may hang for longer.
     remember();
     if (told.isPresent()) {
@@ -206,7 +215,12 @@ final class StoreLink implements Supplier<Store>, StatusBoard.StoreView {
     return keeper;
   }
 
-  private synchronized StoreMirror newest() {
+  private synchronized Optional<LicenseKeeper> takeAfter(StoreMirror known, LicenseRow row) {
+    return mirror.equals(known) ? take(row) : Optional.empty();
+  }
+
+  /** What is known by now. */
+  synchronized StoreMirror newest() {
     return mirror;
   }
 

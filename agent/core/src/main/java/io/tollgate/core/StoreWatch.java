@@ -63,7 +63,7 @@ final class StoreWatch implements Runnable {
   void look() {
     try {
       tellFailure();
-      link.seen(store.license());
+      link.look(store);
       shareDenylist();
       outgoing.send(store);
       if (away) {

@@ -39,6 +39,7 @@ import io.tollgate.verifier.license.State;
 import io.tollgate.verifier.policy.Policy;
 import io.tollgate.verifier.policy.PolicyReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class StoreLinkTest {
   @Test
   void whatWasSeenLastIsThereForTheNextStart() throws Exception {
     StoreLink link = link(new LocalStorage());
-    link.seen(row(4, "b", Optional.of("a")));
+    seen(link, row(4, "b", Optional.of("a")));
     assertEquals(List.of("a", "b"), held(link));
     assertEquals(List.of("a", "b"), held(link(new LocalStorage())));
     assertEquals(
@@ -82,8 +83,8 @@ class StoreLinkTest {
   @Test
   void anotherLicenseUnderTheSameNumberIsNews() throws Exception {
     StoreLink link = link(new LocalStorage());
-    link.seen(row(1, "a", Optional.empty()));
-    link.seen(row(1, "b", Optional.empty()));
+    seen(link, row(1, "a", Optional.empty()));
+    seen(link, row(1, "b", Optional.empty()));
     assertEquals(List.of("", "b"), held(link));
     link.hold(row(1, "b", Optional.of("a")));
     assertEquals(List.of("a", "b"), held(link));
@@ -93,8 +94,8 @@ class StoreLinkTest {
   @Test
   void anEmptyStoreTakesNothingAway() throws Exception {
     StoreLink link = link(new LocalStorage());
-    link.seen(row(7, "b", Optional.of("a")));
-    link.seen(LicenseRow.NONE);
+    seen(link, row(7, "b", Optional.of("a")));
+    seen(link, LicenseRow.NONE);
     assertEquals(List.of("a", "b"), held(link));
     assertEquals(List.of("a", "b"), held(link(new LocalStorage())));
   }
@@ -103,9 +104,9 @@ class StoreLinkTest {
   void whatIsThereAlreadyIsNotWrittenAgain() throws Exception {
     List<String> writes = new ArrayList<>();
     StoreLink link = link(new Written(writes));
-    link.seen(row(1, "a", Optional.empty()));
+    seen(link, row(1, "a", Optional.empty()));
     clock.move(1_000);
-    link.seen(row(1, "a", Optional.empty()));
+    seen(link, row(1, "a", Optional.empty()));
     assertEquals(1, writes.size(), writes.toString());
   }
 
@@ -117,7 +118,7 @@ class StoreLinkTest {
     assertEquals("a", ruling(keeper));
     Store anew = store("second");
     renew(keeper, link, anew, token("b", 2));
-    link.seen(anew.license());
+    link.look(anew);
     keeper.refresh(clock, false);
     assertEquals("b", ruling(keeper));
     assertEquals("b", ruling(keeper(link(new LocalStorage()))));
@@ -159,7 +160,7 @@ class StoreLinkTest {
           return meters(store);
         });
     gates.changed(Statuses.withCaps(Map.of("seats", 1L)));
-    Thread seeing = DaemonThreads.start("sees", () -> link.seen(row(1, "a", Optional.empty())));
+    Thread seeing = DaemonThreads.start("sees", () -> seen(link, row(1, "a", Optional.empty())));
     assertTrue(hangs.await(10, TimeUnit.SECONDS));
     Thread asking = DaemonThreads.start("asks", gates::meters);
     assertTimeoutPreemptively(
@@ -182,9 +183,44 @@ class StoreLinkTest {
     link.tell(keeper);
     assertFalse(keeper.status().opensGates());
     assertTimeoutPreemptively(
-        Duration.ofSeconds(10), () -> link.seen(row(1, token("a", 1), Optional.empty())));
+        Duration.ofSeconds(10), () -> seen(link, row(1, token("a", 1), Optional.empty())));
     assertEquals("a", ruling(keeper));
     ends.countDown();
+  }
+
+  @Test
+  void whatWasReadBeforeARenewalTakesNothingBack() throws Exception {
+    List<String> writes = new ArrayList<>();
+    StoreLink link = link(new Written(writes));
+    LicenseKeeper keeper = keeper(link);
+    link.tell(keeper);
+    Store store = store("store");
+    store.putLicense(token("a", 1), "admin", 1);
+    String renewed = token("b", 2);
+    link.look(thenAtOnce(store, () -> renew(keeper, link, store, renewed)));
+    assertEquals("b", ruling(keeper));
+    assertEquals(renewed, held(link).get(1));
+    assertEquals(1, writes.size(), writes.toString());
+    link.look(store);
+    assertEquals("b", ruling(keeper));
+    assertEquals("b", ruling(keeper(link(new LocalStorage()))));
+  }
+
+  /** This store; what follows its answers comes before who asked has looked at them. */
+  private static Store thenAtOnce(Store store, Runnable follows) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(store, arguments);
+              follows.run();
+              return answer;
+            });
+  }
+
+  private static void seen(StoreLink link, LicenseRow row) {
+    link.seen(row, link.newest());
   }
 
   private void renew(LicenseKeeper keeper, StoreLink link, Store store, String token) {

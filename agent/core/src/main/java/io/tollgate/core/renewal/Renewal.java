@@ -124,7 +124,11 @@ public final class Renewal implements Renewals {
 
   private Answer stored(byte[] token, Candidate candidate, Requester by) {
     try {
-      if (!isThere(candidate)) {
+      LicenseRow row = store.license();
+      if (holds(row, candidate)) {
+        // Another JVM may have put it there, or one that ended before its place was told.
+        decide(row, Action.RENEWED, by);
+      } else {
         put(TokenText.of(token), candidate, by);
       }
     } catch (StoreException e) {
@@ -147,11 +151,8 @@ public final class Renewal implements Renewals {
     return new Answer.Told(Outcome.WAITS, json);
   }
 
-  /** Whether the store holds this very license as the present one. */
-  private boolean isThere(Candidate candidate) throws StoreException {
-    LicenseRow row = store.license();
-    // Again, because whoever put it there may have ended before its place was told.
-    places.hold(row);
+  /** Whether this very license is the present one there. */
+  private boolean holds(LicenseRow row, Candidate candidate) {
     Optional<String> there = row.token();
     return there.isPresent()
         && consider(there.get()).status().license().equals(candidate.status().license());

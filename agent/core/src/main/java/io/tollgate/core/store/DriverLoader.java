@@ -24,17 +24,18 @@ final class DriverLoader extends ClassLoader {
   }
 
   private final Map<String, byte[]> files;
-  private final Set<String> without;
+  private final Set<String> unusable;
 
   /**
    * A loader of this jar.
    *
-   * @param without classes that are not loaded although they are there
+   * @param unusable classes that others may name, and whose constructors throw a {@link
+   *     LinkageError}
    */
-  DriverLoader(byte[] jar, Set<String> without) throws IOException {
+  DriverLoader(byte[] jar, Set<String> unusable) throws IOException {
     super("tollgate-store", getPlatformClassLoader());
     this.files = unpack(jar);
-    this.without = Set.copyOf(without);
+    this.unusable = Set.copyOf(unusable);
   }
 
   private static Map<String, byte[]> unpack(byte[] jar) throws IOException {
@@ -72,10 +73,11 @@ final class DriverLoader extends ClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes = files.get(name.replace('.', '/') + CLASS);
-    if (bytes == null || without.contains(name)) {
+    if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    byte[] defined = unusable.contains(name) ? Unusable.of(bytes) : bytes;
+    return defineClass(name, defined, 0, defined.length);
   }
 
   @Override

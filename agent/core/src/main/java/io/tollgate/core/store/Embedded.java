@@ -28,12 +28,17 @@ final class Embedded implements Database {
           + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
   /**
-   * What H2 runs code with that a file names or holds, or reaches other files and databases.
-   * Whoever may write the file may not run code here: so these are not there when it is opened.
+   * What H2 runs code with that a file names or holds, or reaches other files and databases. To
+   * open a file is to run statements that it holds, and whoever may write the file may not run code
+   * here: so nobody gets an object of these.
    */
   private static final Set<String> CODE =
       Set.of(
+          "org.h2.command.dml.BackupCommand",
+          "org.h2.command.dml.RunScriptCommand",
+          "org.h2.command.dml.ScriptCommand",
           "org.h2.expression.function.CSVWriteFunction",
+          "org.h2.expression.function.FileFunction",
           "org.h2.expression.function.table.CSVReadFunction",
           "org.h2.expression.function.table.LinkSchemaFunction",
           "org.h2.schema.FunctionAlias$JavaMethod",
@@ -45,10 +50,12 @@ final class Embedded implements Database {
       "SELECT (SELECT COUNT(*) FROM INFORMATION_SCHEMA.ROUTINES)"
           + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.TRIGGERS)"
           + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.CHECK_CONSTRAINTS)"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.DOMAINS)"
+          + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYNONYMS)"
           + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
-          + " WHERE TABLE_SCHEMA = 'PUBLIC' AND TABLE_TYPE <> 'BASE TABLE')"
+          + " WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND TABLE_TYPE <> 'BASE TABLE')"
           + " + (SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS"
-          + " WHERE TABLE_SCHEMA = 'PUBLIC' AND (COLUMN_DEFAULT IS NOT NULL"
+          + " WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND (COLUMN_DEFAULT IS NOT NULL"
           + " OR COLUMN_ON_UPDATE IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL))";
 
   private final String folder;
@@ -136,6 +143,9 @@ final class Embedded implements Database {
     try {
       return (Connection) driver.newInstance(url, new Properties(), USER, "", false);
     } catch (InvocationTargetException e) {
+      if (isUnusable(e)) {
+        throw foreign();
+      }
       if (e.getCause() instanceof SQLException problem) {
         throw problem;
       }
@@ -144,6 +154,11 @@ final class Embedded implements Database {
     } catch (ReflectiveOperationException e) {
       throw new StoreException(ErrorCode.STORE_FAILED, "It is " + name() + " (" + e + ").");
     }
+  }
+
+  private static boolean isUnusable(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause != null && (cause instanceof LinkageError || isUnusable(cause));
   }
 
   @Override

@@ -310,11 +310,29 @@ class RenewalTest {
     assertEquals(Outcome.DONE, again.outcome());
     assertTrue(json(again).contains("\"difference\":{}"), json(again));
     assertTrue(json(again).contains("\"replaced\":false"), json(again));
+    assertEquals(List.of(), events);
     renew(later("later", 3, 50, 300));
     LicenseRow waiting = store.license();
     assertEquals(Outcome.WAITS, renew(later("later", 3, 50, 300)).outcome());
     assertEquals(waiting, store.license());
     assertEquals(row.revision() + 1, waiting.revision());
+  }
+
+  @Test
+  void aLicenseThatAnotherJvmHasStoredRulesWhenTheAnswerComes() throws Exception {
+    mount(token("a", 1, 100));
+    start("");
+    Renewal other = new Renewal(keeper("", store), today, store, row -> {}, Map::of);
+    assertEquals(Outcome.DONE, other.renew(bytes(token("b", 2, 200)), ASKER).outcome());
+    other.close();
+    LicenseRow row = store.license();
+    events.clear();
+    Answer answer = renew(token("b", 2, 200));
+    assertTrue(json(answer).contains("\"replaced\":true"), json(answer));
+    assertEquals("b", ruling());
+    renew(token("b", 2, 200));
+    assertEquals(List.of("LICENSE_RENEWED VALID b by admin 192.0.2.7 curl/8"), events);
+    assertEquals(row, store.license());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.store.Admission.Outcome;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -163,8 +165,13 @@ class EmbeddedStoreTest extends StoreContract {
       strings = {
         "CREATE VIEW TOLLGATE_INSTALLATION AS SELECT 'P' PRODUCT, 'mine' ID",
         "CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR,"
-            + " X INT DEFAULT FILE_WRITE(X'61', 'x'))",
+            + " X DOUBLE PRECISION DEFAULT RAND())",
         "CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR CHECK (ID <> 'x'))",
+        "CREATE DOMAIN D AS BIGINT DEFAULT FLOOR(RAND() * 9);"
+            + " CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR, X D)",
+        "CREATE SCHEMA S; CREATE VIEW S.V AS SELECT 'Acme' PRODUCT, 'mine' ID;"
+            + " CREATE SYNONYM TOLLGATE_INSTALLATION FOR S.V",
+        "CREATE SCHEMA S; CREATE TABLE S.T (N DOUBLE PRECISION DEFAULT RAND())",
         "CREATE TABLE T (N INT); CREATE TRIGGER G BEFORE INSERT ON T AS 'org.h2.api.Trigger set()"
             + SET
             + " return (c, o, n) -> { }; }'",
@@ -191,6 +198,27 @@ class EmbeddedStoreTest extends StoreContract {
       })
   void noFunctionThatSomebodyPutIntoAFileRuns(String prepared) throws Exception {
     prepare(prepared);
+    assertMadeOrRefused();
+    assertNull(System.getProperty(RUN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE TOLLGATE_INSTALLATION"
+            + " (PRODUCT VARCHAR, ID VARCHAR, X BIGINT DEFAULT FILE_WRITE(X'61', '%s'))",
+        "CREATE DOMAIN D AS BIGINT DEFAULT FILE_WRITE(X'61', '%s');"
+            + " CREATE TABLE TOLLGATE_INSTALLATION (PRODUCT VARCHAR, ID VARCHAR, X D)",
+      })
+  void noOtherFileIsWrittenByWhatAFileHolds(String prepared) throws Exception {
+    Path written = folder.resolve("written");
+    prepare(String.format(prepared, written));
+    assertMadeOrRefused();
+    assertFalse(Files.exists(written));
+  }
+
+  /** H2 may leave out what it cannot make again, and the agent makes its own. */
+  private void assertMadeOrRefused() {
     String id;
     try {
       id = store().installation("made");
@@ -198,7 +226,40 @@ class EmbeddedStoreTest extends StoreContract {
       id = e.refusal().code().code();
     }
     assertTrue(id.equals("made") || id.equals(ErrorCode.STORE_FAILED.code()), id);
-    assertNull(System.getProperty(RUN));
+  }
+
+  /** H2 runs the statements that a file holds while it opens it, before it can be asked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CALL FILE_WRITE(X'61', '%s')",
+        "CALL CSVWRITE('%s', 'SELECT 1')",
+        "SCRIPT TO '%s'",
+        "BACKUP TO '%s'",
+        "CALL FILE_READ('%s')",
+        "SELECT * FROM CSVREAD('%s')",
+        "RUNSCRIPT FROM '%s'",
+        "CREATE LINKED TABLE L (NULL, 'jdbc:h2:file:%s', 'SA', '', 'T')",
+        "CALL LINK_SCHEMA('S', '', 'jdbc:h2:file:%s', 'SA', '', 'PUBLIC')",
+        "CREATE ALIAS A FOR 'java.lang.System.getProperty'",
+      })
+  void noStatementReachesAnotherFileOrCode(String statement) throws Exception {
+    Path other = folder.resolve("other");
+    boolean reads = statement.contains("READ") || statement.contains("RUN");
+    if (reads) {
+      Files.writeString(other, "SELECT 1;");
+    }
+    Embedded embedded =
+        Embedded.load(folder.resolve("Acme").toString(), new LocalStorage(), new LibraryJars());
+    try (Connection connection = embedded.connect();
+        Statement run = connection.createStatement()) {
+      Throwable thrown =
+          assertThrows(Throwable.class, () -> run.execute(String.format(statement, other)));
+      Throwable why = thrown instanceof SQLException ? thrown.getCause() : thrown;
+      assertTrue(why instanceof LinkageError, thrown.toString());
+    }
+    assertEquals(reads, Files.exists(other));
+    assertFalse(Files.exists(folder.resolve("other.mv.db")));
   }
 
   @Test
