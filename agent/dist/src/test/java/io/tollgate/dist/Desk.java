@@ -53,8 +53,13 @@ final class Desk implements AutoCloseable {
     } catch (IOException e) {
       return "GONE";
     }
-    String answer = answers.readLine();
-    return answer == null ? "GONE" : answer;
+    try {
+      String answer = answers.readLine();
+      return answer == null ? "GONE" : answer;
+    } catch (IOException e) {
+      // The JDK exchanges the stream of a process that has ended, and may do so under a reader.
+      return "GONE";
+    }
   }
 
   /** Asks until that is the answer. */
