@@ -129,7 +129,7 @@ public final class Renewal implements Renewals {
         // Another JVM may have put it there, or one that ended before its place was told.
         decide(row, Action.RENEWED, by);
       } else {
-        put(TokenText.of(token), candidate, by);
+        put(TokenText.of(token), row, candidate, by);
       }
     } catch (StoreException e) {
       return new Answer.Refused(Outcome.NO_STORE, e.refusal());
@@ -162,8 +162,8 @@ public final class Renewal implements Renewals {
     return keeper.consider(token.getBytes(StandardCharsets.US_ASCII), clock.now());
   }
 
-  private void put(String token, Candidate candidate, Requester by) throws StoreException {
-    LicenseRow row = store.license();
+  private void put(String token, LicenseRow row, Candidate candidate, Requester by)
+      throws StoreException {
     String who = by.actor() + " " + by.ipAddress();
     if (row.revision() == 0 && candidate.fate() != Candidate.Fate.RULES) {
       seed();
@@ -174,7 +174,7 @@ public final class Renewal implements Renewals {
         // wait.
         && store.back(row.revision(), who, clock.now()).isEmpty()) {
       // Somebody else was faster, and what there is now may be another case.
-      put(token, candidate, by);
+      put(token, store.license(), candidate, by);
       return;
     }
     decide(store.putLicense(token, who, clock.now()), Action.RENEWED, by);

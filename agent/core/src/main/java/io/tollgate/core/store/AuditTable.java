@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The lines of a product's audit logs, in the order in which they came. */
 final class AuditTable {
@@ -40,15 +41,13 @@ final class AuditTable {
   }
 
   private long lockEnd(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-            Sql.of(
-                connection,
-                "SELECT place FROM tollgate_audit_end WHERE product = ? FOR UPDATE",
-                product);
-        ResultSet row = statement.executeQuery()) {
-      if (row.next()) {
-        return row.getLong(1);
-      }
+    OptionalLong end =
+        Sql.number(
+            connection,
+            "SELECT place FROM tollgate_audit_end WHERE product = ? FOR UPDATE",
+            product);
+    if (end.isPresent()) {
+      return end.getAsLong();
     }
     Sql.update(
         connection, "INSERT INTO tollgate_audit_end (product, place) VALUES (?, 0)", product);
@@ -56,15 +55,12 @@ final class AuditTable {
   }
 
   private boolean isThere(Connection connection, String hash) throws SQLException {
-    try (PreparedStatement statement =
-            Sql.of(
-                connection,
-                "SELECT place FROM tollgate_audit WHERE product = ? AND line_hash = ?",
-                product,
-                hash);
-        ResultSet row = statement.executeQuery()) {
-      return row.next();
-    }
+    return Sql.number(
+            connection,
+            "SELECT place FROM tollgate_audit WHERE product = ? AND line_hash = ?",
+            product,
+            hash)
+        .isPresent();
   }
 
   List<String> tail(Connection connection, int most) throws SQLException {

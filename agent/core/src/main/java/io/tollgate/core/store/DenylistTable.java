@@ -1,8 +1,6 @@
 package io.tollgate.core.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Optional;
@@ -43,11 +41,7 @@ final class DenylistTable {
   }
 
   OptionalLong number(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-            Sql.of(connection, "SELECT seq FROM tollgate_denylist WHERE product = ?", product);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-    }
+    return Sql.number(connection, "SELECT seq FROM tollgate_denylist WHERE product = ?", product);
   }
 
   /** What somebody else wrote there is as good as no list: whoever reads it verifies it. */

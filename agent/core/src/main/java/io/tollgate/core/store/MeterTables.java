@@ -299,11 +299,11 @@ final class MeterTables {
 
   long time(Connection connection, String clock, long machine, OptionalLong passed)
       throws SQLException {
-    OptionalLong mark = number(connection, LOCK_TIME, product);
+    OptionalLong mark = Sql.number(connection, LOCK_TIME, product);
     long own =
         clock.isEmpty()
             ? passed.orElse(machine)
-            : number(connection, "SELECT " + clock).orElse(machine);
+            : Sql.number(connection, "SELECT " + clock).orElse(machine);
     // Behind the mark, time goes on from there by what passes here: it must not stand still.
     long now =
         mark.isPresent() && own < mark.getAsLong()
@@ -319,13 +319,5 @@ final class MeterTables {
           product);
     }
     return now;
-  }
-
-  private static OptionalLong number(Connection connection, String sql, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = Sql.of(connection, sql, parameters);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Statements with parameters, which are texts and whole numbers only. */
@@ -44,6 +45,15 @@ final class Sql {
     try (PreparedStatement statement = of(connection, sql, parameters);
         ResultSet row = statement.executeQuery()) {
       return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  /** As {@link #text}, of a whole number. */
+  static OptionalLong number(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = of(connection, sql, parameters);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
     }
   }
 }

@@ -22,7 +22,7 @@ final class ConstantPool {
    * noted. A class file of an unknown future form counts as having one, so that the weaver fails on
    * it loudly; what is no class file at all does not, because no JVM will define it.
    */
-  static boolean holdsAny(byte[] classFile, Needles needles, Supertypes seen) {
+  static boolean holdsAny(byte[] classFile, Needles needles, @Nullable Supertypes seen) {
     try {
       return scan(classFile, needles, seen);
     } catch (ArrayIndexOutOfBoundsException e) {
@@ -32,11 +32,7 @@ final class ConstantPool {
 
   /** The same, and nothing is noted. */
   static boolean holdsAny(byte[] classFile, Needles needles) {
-    try {
-      return scan(classFile, needles, null);
-    } catch (ArrayIndexOutOfBoundsException e) {
-      return false;
-    }
+    return holdsAny(classFile, needles, null);
   }
 
   private static boolean scan(byte[] c, Needles needles, @Nullable Supertypes seen) {
