@@ -474,6 +474,29 @@ class AdminPageIT {
     assertThat(outcome()).containsText("TG-LIC-0015");
   }
 
+  @Test
+  @Order(2)
+  void whoHasReadThatItIsSavedMayGoBackAtOnce() {
+    renewed("lic-before", 400, "");
+    unlock();
+    tried(Pages.token("lic-mistaken", 410, ""));
+    List<Route> held = new ArrayList<>();
+    page.route("**/license/audit*", held::add);
+    button("Save").click();
+    assertThat(page.locator("#facts")).containsText("lic-mistaken");
+    page.waitForCondition(() -> !held.isEmpty());
+    page.waitForRequest(
+        request -> request.method().equals("DELETE"),
+        () -> {
+          button("Back to the license before").click();
+          button("Go back").click();
+        });
+    page.unroute("**/license/audit*");
+    held.forEach(Route::resume);
+    assertThat(outcome()).containsText("The license before rules again.");
+    assertThat(page.locator("#facts")).containsText("lic-before");
+  }
+
   // ---- The log ----
 
   @Test
