@@ -145,6 +145,7 @@ class OtherAgentsIT {
             jdk,
             List.of("-javaagent:" + other("org.jacoco.agent") + "=destfile=" + coverage),
             List.of("-cp", shop.classPath(), "Main"));
+    Files.delete(coverage);
     for (boolean licensed : new boolean[] {true, false}) {
       together.inEachOrder(
           licensed,
@@ -347,23 +348,35 @@ class OtherAgentsIT {
     void look(Run run, boolean productFirst) throws IOException;
   }
 
-  /**
-   * A program under two agents.
-   *
-   * @param other the options that start the other agent
-   * @param program options and main class
-   */
-  private record Together(Jdk jdk, List<String> other, List<String> program) {
+  /** A program under two agents. */
+  private static final class Together {
+    private final Jdk jdk;
+    private final List<String> other;
+    private final List<String> program;
+    private final List<String> warningsWithoutTheProduct;
+
+    /**
+     * Runs the program with the other agent alone.
+     *
+     * @param other the options that start the other agent
+     * @param program options and main class
+     */
+    Together(Jdk jdk, List<String> other, List<String> program)
+        throws IOException, InterruptedException {
+      this.jdk = jdk;
+      this.other = other;
+      this.program = program;
+      this.warningsWithoutTheProduct = Shop.warnings(run(other));
+    }
 
     /** The product's agent first, then the other one first. */
     void inEachOrder(boolean licensed, Check check) throws IOException, InterruptedException {
-      Run alone = run(other);
       for (boolean productFirst : new boolean[] {true, false}) {
         List<String> agents = new ArrayList<>(other);
         agents.add(productFirst ? 0 : agents.size(), shop.agent(licensed));
         Run run = run(agents);
         Shop.assertTold(run, licensed);
-        assertEquals(Shop.warnings(alone), Shop.warnings(run));
+        assertEquals(warningsWithoutTheProduct, Shop.warnings(run));
         assertFalse(run.err().contains("Exception"), run.err());
         check.look(run, productFirst);
       }
