@@ -4,25 +4,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Packs a folder of class files into one file: {@code java ZonePack.java FOLDER FILE}.
  *
- * <p>The form, all numbers big-endian ints: how many entries; for each of them, ordered by hash,
- * the hash of its name, where it begins, how long it is; then each entry: the length of its name,
- * its name in ASCII, its bytes. Names are paths, hashed as {@link String#hashCode} does. A loader
- * finds an entry without making an object for the others.
+ * <p>The form, all numbers big-endian ints: how many slots the table has, a power of two; for each
+ * slot the hash of a class's binary name ({@link String#hashCode}), where its entry begins, and how
+ * long its class file is, or three zeros if the slot is free; then each entry: the length of the
+ * name, the name in ASCII, the class file. A class is in the slot that its hash's lowest bits
+ * count, or in the first that was free after it, going round. At least half of the table is free.
  */
 final class ZonePack {
-  private static final int INDEX_ENTRY = 3 * Integer.BYTES;
+  private static final int SLOT = 3;
+  private static final String CLASS = ".class";
 
   private ZonePack() {}
-
-  private record Entry(String name, byte[] content) {}
 
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[1]);
@@ -30,41 +29,50 @@ final class ZonePack {
     Files.write(target, pack(read(Path.of(arguments[0]))));
   }
 
-  private static List<Entry> read(Path folder) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        entries.add(new Entry(name, Files.readAllBytes(file)));
-      }
+  private static TreeMap<String, byte[]> read(Path folder) throws IOException {
+    TreeMap<String, byte[]> classes = new TreeMap<>();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
     }
-    entries.sort(Comparator.comparingInt(entry -> entry.name.hashCode()));
-    for (int i = 1; i < entries.size(); i++) {
-      if (entries.get(i - 1).name.hashCode() == entries.get(i).name.hashCode()) {
-        throw new IllegalStateException(
-            "One hash: " + entries.get(i - 1).name + " and " + entries.get(i).name);
+    for (Path file : files) {
+      String path = folder.relativize(file).toString().replace('\\', '/');
+      byte[] content = Files.readAllBytes(file);
+      if (!path.endsWith(CLASS) || content.length == 0) {
+        throw new IllegalStateException("No class file: " + path);
       }
+      String name = path.substring(0, path.length() - CLASS.length()).replace('/', '.');
+      classes.put(name, content);
     }
-    return entries;
+    return classes;
   }
 
-  private static byte[] pack(List<Entry> entries) throws IOException {
+  private static byte[] pack(TreeMap<String, byte[]> classes) throws IOException {
+    int slots = Integer.highestOneBit(Math.max(1, classes.size())) * 4;
+    int[] table = new int[slots * SLOT];
+    ByteArrayOutputStream entries = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(entries);
+    int begin = Integer.BYTES + table.length * Integer.BYTES;
+    for (var one : classes.entrySet()) {
+      byte[] name = one.getKey().getBytes(StandardCharsets.US_ASCII);
+      int slot = one.getKey().hashCode() & (slots - 1);
+      while (table[slot * SLOT + 2] != 0) {
+        slot = (slot + 1) & (slots - 1);
+      }
+      table[slot * SLOT] = one.getKey().hashCode();
+      table[slot * SLOT + 1] = begin + out.size();
+      table[slot * SLOT + 2] = one.getValue().length;
+      out.writeInt(name.length);
+      out.write(name);
+      out.write(one.getValue());
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(entries.size());
-    int offset = Integer.BYTES + entries.size() * INDEX_ENTRY;
-    for (Entry entry : entries) {
-      int length = Integer.BYTES + entry.name.length() + entry.content.length;
-      out.writeInt(entry.name.hashCode());
-      out.writeInt(offset);
-      out.writeInt(length);
-      offset += length;
+    DataOutputStream pack = new DataOutputStream(bytes);
+    pack.writeInt(slots);
+    for (int number : table) {
+      pack.writeInt(number);
     }
-    for (Entry entry : entries) {
-      out.writeInt(entry.name.length());
-      out.write(entry.name.getBytes(StandardCharsets.US_ASCII));
-      out.write(entry.content);
-    }
+    entries.writeTo(pack);
     return bytes.toByteArray();
   }
 }

@@ -164,16 +164,19 @@ class ShippedJarIT {
   }
 
   private static void unpack(byte[] pack, Map<String, byte[]> files) {
-    ByteBuffer index = ByteBuffer.wrap(pack);
-    int count = index.getInt();
-    for (int i = 0; i < count; i++) {
-      index.getInt();
-      ByteBuffer entry = ByteBuffer.wrap(pack, index.getInt(), index.getInt());
-      byte[] name = new byte[entry.getInt()];
-      entry.get(name);
-      byte[] content = new byte[entry.remaining()];
-      entry.get(content);
-      files.put(new String(name, StandardCharsets.US_ASCII), content);
+    ByteBuffer table = ByteBuffer.wrap(pack);
+    int slots = table.getInt();
+    for (int i = 0; i < slots; i++) {
+      table.getInt();
+      int begin = table.getInt();
+      byte[] content = new byte[table.getInt()];
+      if (content.length > 0) {
+        ByteBuffer entry = ByteBuffer.wrap(pack).position(begin);
+        byte[] name = new byte[entry.getInt()];
+        entry.get(name).get(content);
+        String path = new String(name, StandardCharsets.US_ASCII).replace('.', '/') + ".class";
+        files.put(path, content);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.CodeSource;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Zone extends ClassLoader implements Function<String, Optional<byte[]>> {
   private static final String FOLDER = "tollgate/";
   private static final String PACK = FOLDER + "zone.pack";
+  private static final String CLASS = ".class";
 
   /** What no other loader may define. */
   private static final String OF_THE_JDK = "java.";
@@ -83,7 +85,11 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   }
 
   private @Nullable Class<?> defineIfPresent(String name) {
-    byte[] bytes = bytes(FOLDER + name.replace('.', '/') + ".class");
+    int packed = pack.find(name);
+    if (packed != ZonePack.NOWHERE) {
+      return defineClass(name, pack.bytes(), pack.begin(packed), pack.length(packed));
+    }
+    byte[] bytes = entry(FOLDER + name.replace('.', '/') + CLASS);
     return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
   }
 
@@ -111,10 +117,12 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   }
 
   private byte @Nullable [] bytes(String entryName) {
-    if (entryName.startsWith(FOLDER)) {
-      byte[] packed = pack.file(entryName.substring(FOLDER.length()));
-      if (packed != null) {
-        return packed;
+    if (entryName.startsWith(FOLDER) && entryName.endsWith(CLASS)) {
+      String path = entryName.substring(FOLDER.length(), entryName.length() - CLASS.length());
+      int packed = pack.find(path.replace('/', '.'));
+      if (packed != ZonePack.NOWHERE) {
+        int begin = pack.begin(packed);
+        return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(packed));
       }
     }
     return entry(entryName);

@@ -2,11 +2,12 @@ package io.tollgate.premain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,26 +18,47 @@ class ZonePackTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void everyFileIsFoundByItsPathAndNothingElse() throws IOException, InterruptedException {
-    for (int i = 0; i < 50; i++) {
-      write("a/b" + i + "/File" + i + ".class", new byte[] {(byte) i, -1, 0});
+  void everyClassIsFoundByItsNameAndNothingElse() throws IOException, InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      write("a/b" + i + "/Type" + i + ".class", new byte[] {(byte) i, -1, 0});
     }
-    write("empty", new byte[0]);
+    write("Whole.class", new byte[] {1, 2, 3, 4, 5});
     ZonePack pack = pack();
-    for (int i = 0; i < 50; i++) {
-      assertArrayEquals(
-          new byte[] {(byte) i, -1, 0}, pack.file("a/b" + i + "/File" + i + ".class"));
-      assertNull(pack.file("a/b" + i + "/File" + i));
+    for (int i = 0; i < 500; i++) {
+      assertArrayEquals(new byte[] {(byte) i, -1, 0}, found(pack, "a.b" + i + ".Type" + i));
+      assertEquals(ZonePack.NOWHERE, pack.find("a.b" + i + ".Type" + i + ".class"));
     }
-    assertArrayEquals(new byte[0], pack.file("empty"));
-    assertNull(pack.file(""));
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, found(pack, "Whole"));
+    assertEquals(ZonePack.NOWHERE, pack.find(""));
+    assertEquals(ZonePack.NOWHERE, pack.find("a"));
   }
 
   @Test
   void aNameWithTheHashOfAnotherIsNotTakenForIt() throws IOException, InterruptedException {
     assertEquals("Aa".hashCode(), "BB".hashCode());
-    write("Aa", new byte[] {1});
-    assertNull(pack().file("BB"));
+    assertEquals("AaAa".hashCode(), "BBBB".hashCode());
+    assertEquals("AaAa".hashCode(), "AaBB".hashCode());
+    write("Aa.class", new byte[] {1});
+    write("AaAa.class", new byte[] {2});
+    write("BBBB.class", new byte[] {3});
+    ZonePack pack = pack();
+    assertEquals(ZonePack.NOWHERE, pack.find("BB"));
+    assertEquals(ZonePack.NOWHERE, pack.find("AaBB"));
+    assertArrayEquals(new byte[] {2}, found(pack, "AaAa"));
+    assertArrayEquals(new byte[] {3}, found(pack, "BBBB"));
+  }
+
+  @Test
+  void aPackMayHoldNothing() throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("files"));
+    assertEquals(ZonePack.NOWHERE, pack().find("Aa"));
+  }
+
+  private static byte[] found(ZonePack pack, String name) {
+    int slot = pack.find(name);
+    assertNotEquals(ZonePack.NOWHERE, slot, name);
+    int begin = pack.begin(slot);
+    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(slot));
   }
 
   private void write(String name, byte[] content) throws IOException {
