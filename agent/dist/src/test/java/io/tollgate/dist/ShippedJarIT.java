@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -54,6 +56,14 @@ class ShippedJarIT {
     assertTrue(size <= 5_500_000, "tollgate-agent.jar has " + size + " bytes");
   }
 
+  /** The JVM reads the list of entries whole, at every start and before anything is compiled. */
+  @Test
+  void theJarHasFewEntries() throws IOException {
+    try (JarFile jar = new JarFile(Product.AGENT.toFile())) {
+      assertTrue(jar.size() <= 64, jar.size() + " entries");
+    }
+  }
+
   @Test
   void outsideTheZoneLiesOnlyTheHandOver() throws IOException {
     try (JarFile jar = new JarFile(Product.AGENT.toFile())) {
@@ -71,7 +81,8 @@ class ShippedJarIT {
   }
 
   @Test
-  void everyClassThatTheZoneRefersToIsInTheZoneOrInTheJdk() throws IOException {
+  void everyClassThatTheZoneRefersToIsInTheZoneOrInTheJdk()
+      throws IOException, DataFormatException {
     Map<String, byte[]> zone = zone();
     Set<String> missing = new TreeSet<>();
     for (Map.Entry<String, byte[]> file : zone.entrySet()) {
@@ -147,33 +158,38 @@ class ShippedJarIT {
         || name.startsWith("io/prometheus/metrics/annotations/");
   }
 
-  /** The class files of the zone, packed or not, by their paths. */
-  private static Map<String, byte[]> zone() throws IOException {
+  /** The class files of the zone by their paths. */
+  private static Map<String, byte[]> zone() throws IOException, DataFormatException {
     Map<String, byte[]> files = new TreeMap<>();
     try (JarFile jar = new JarFile(Product.AGENT.toFile())) {
-      for (ZipEntry entry : Collections.list(jar.entries())) {
-        String name = entry.getName();
-        if (name.equals(ZONE + "zone.pack")) {
-          unpack(jar.getInputStream(entry).readAllBytes(), files);
-        } else if (name.startsWith(ZONE) && name.endsWith(".class")) {
-          files.put(name.substring(ZONE.length()), jar.getInputStream(entry).readAllBytes());
-        }
+      for (String pack : List.of("zone.pack", "late.pack")) {
+        unpack(jar.getInputStream(jar.getEntry(ZONE + pack)).readAllBytes(), files);
       }
     }
     return files;
   }
 
-  private static void unpack(byte[] pack, Map<String, byte[]> files) {
-    ByteBuffer table = ByteBuffer.wrap(pack);
+  private static void unpack(byte[] pack, Map<String, byte[]> files) throws DataFormatException {
+    ByteBuffer table = ByteBuffer.wrap(pack).position(4);
     int slots = table.getInt();
     for (int i = 0; i < slots; i++) {
       table.getInt();
+      int nameAt = table.getInt();
       int begin = table.getInt();
+      int length = table.getInt();
       byte[] content = new byte[table.getInt()];
       if (content.length > 0) {
-        ByteBuffer entry = ByteBuffer.wrap(pack).position(begin);
-        byte[] name = new byte[entry.getInt()];
-        entry.get(name).get(content);
+        ByteBuffer named = ByteBuffer.wrap(pack).position(nameAt);
+        byte[] name = new byte[named.getInt()];
+        named.get(name);
+        if (length == content.length) {
+          System.arraycopy(pack, begin, content, 0, length);
+        } else {
+          Inflater inflater = new Inflater();
+          inflater.setInput(pack, begin, length);
+          assertEquals(content.length, inflater.inflate(content));
+          inflater.end();
+        }
         String path = new String(name, StandardCharsets.US_ASCII).replace('.', '/') + ".class";
         files.put(path, content);
       }

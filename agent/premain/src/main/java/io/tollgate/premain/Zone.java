@@ -2,6 +2,7 @@ package io.tollgate.premain;
 
 import java.io.EOFException;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Zone extends ClassLoader implements Function<String, Optional<byte[]>> {
   private static final String FOLDER = "tollgate/";
+
+  /** What a start may need: read as a whole. */
   private static final String PACK = FOLDER + "zone.pack";
+
+  /** What only commands, the endpoint and the store need: read class by class. */
+  private static final String LATE_PACK = FOLDER + "late.pack";
+
   private static final String CLASS = ".class";
+  private static final String UNREADABLE = "The agent jar cannot be read.";
 
   /** What no other loader may define. */
   private static final String OF_THE_JDK = "java.";
@@ -43,6 +53,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   private final File file;
   private final ZipFile jar;
   private final ZonePack pack;
+  private @Nullable ZonePack latePack;
 
   private Zone(File file) throws IOException {
     super("tollgate", getPlatformClassLoader());
@@ -89,8 +100,8 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     if (packed != ZonePack.NOWHERE) {
       return defineClass(name, pack.bytes(), pack.begin(packed), pack.length(packed));
     }
-    byte[] bytes = entry(FOLDER + name.replace('.', '/') + CLASS);
-    return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
+    byte[] late = lateClass(name);
+    return late == null ? null : defineClass(name, late, 0, late.length);
   }
 
   @Override
@@ -119,13 +130,73 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   private byte @Nullable [] bytes(String entryName) {
     if (entryName.startsWith(FOLDER) && entryName.endsWith(CLASS)) {
       String path = entryName.substring(FOLDER.length(), entryName.length() - CLASS.length());
-      int packed = pack.find(path.replace('/', '.'));
-      if (packed != ZonePack.NOWHERE) {
-        int begin = pack.begin(packed);
-        return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(packed));
-      }
+      return classFile(path.replace('/', '.'));
     }
     return entry(entryName);
+  }
+
+  private byte @Nullable [] classFile(String name) {
+    int packed = pack.find(name);
+    if (packed == ZonePack.NOWHERE) {
+      return lateClass(name);
+    }
+    int begin = pack.begin(packed);
+    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(packed));
+  }
+
+  private byte @Nullable [] lateClass(String name) {
+    try {
+      ZonePack list = latePack();
+      int packed = list.find(name);
+      if (packed == ZonePack.NOWHERE) {
+        return null;
+      }
+      byte[] bytes = part(LATE_PACK, list.begin(packed), list.length(packed));
+      int size = list.size(packed);
+      return size == bytes.length ? bytes : inflated(bytes, size, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(UNREADABLE, e);
+    }
+  }
+
+  private synchronized ZonePack latePack() throws IOException {
+    ZonePack list = latePack;
+    if (list == null) {
+      list = new ZonePack(part(LATE_PACK, 0, ZonePack.beforeClassFiles(part(LATE_PACK, 0, 4))));
+      latePack = list;
+    }
+    return list;
+  }
+
+  private static byte[] inflated(byte[] bytes, int size, String name) throws IOException {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(bytes);
+      byte[] content = new byte[size];
+      if (inflater.inflate(content) < size) {
+        throw new EOFException(name);
+      }
+      return content;
+    } catch (DataFormatException e) {
+      throw new IOException(name, e);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private byte[] part(String entryName, int begin, int length) throws IOException {
+    ZipEntry entry = jar.getEntry(entryName);
+    if (entry == null) {
+      throw new FileNotFoundException(entryName);
+    }
+    try (InputStream content = jar.getInputStream(entry)) {
+      content.skipNBytes(begin);
+      byte[] bytes = new byte[length];
+      if (content.readNBytes(bytes, 0, length) < length) {
+        throw new EOFException(entryName);
+      }
+      return bytes;
+    }
   }
 
   private byte @Nullable [] entry(String entryName) {
@@ -133,15 +204,11 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     if (entry == null) {
       return null;
     }
-    try (InputStream content = jar.getInputStream(entry)) {
-      // Not readAllBytes: that reads through buffers of its own, until the end.
-      byte[] bytes = new byte[(int) entry.getSize()];
-      if (content.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw new EOFException(entryName);
-      }
-      return bytes;
+    try {
+      // Its exact size; reading to the end goes through buffers of its own.
+      return part(entryName, 0, (int) entry.getSize());
     } catch (IOException e) {
-      throw new UncheckedIOException("The agent jar cannot be read.", e);
+      throw new UncheckedIOException(UNREADABLE, e);
     }
   }
 }

@@ -3,67 +3,86 @@ package io.tollgate.premain;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The zone's class files in one piece: read at once instead of by 200 zip entries, which is a
- * twentieth of a start. The build writes it; the form is told where that is done ({@code
- * agent/dist/src/build}).
+ * The list of a piece of the agent jar that holds class files: one entry instead of hundreds, which
+ * the JVM would list at each start. The build writes it; the form is told where that is done
+ * ({@code agent/dist/src/build}).
  *
  * <p>A start asks for hundreds of classes while nothing is compiled yet, so a class is looked for
  * by its name as it comes, in a table that is used as it was read.
  */
 final class ZonePack {
-  private static final int SLOT = 12;
-
   /** What {@link #find} gives for a class that is not here. */
   static final int NOWHERE = -1;
+
+  private static final int TABLE = 8;
+  private static final int SLOT = 20;
 
   private final byte[] pack;
   private final int mask;
 
+  /**
+   * A pack, or the beginning of one.
+   *
+   * @param pack at least what comes before the class files
+   */
   ZonePack(byte[] pack) {
     this.pack = pack;
-    this.mask = number(0) - 1;
+    this.mask = number(pack, 4) - 1;
+  }
+
+  /**
+   * How much of a pack comes before its class files.
+   *
+   * @param head its first four bytes
+   */
+  static int beforeClassFiles(byte[] head) {
+    return number(head, 0);
   }
 
   /** Where the table tells of a class, by its binary name; or {@link #NOWHERE}. */
   int find(String className) {
     int hash = className.hashCode();
     for (int i = hash; ; i++) {
-      int slot = 4 + (i & mask) * SLOT;
-      int length = number(slot + 8);
-      if (length == 0) {
+      int slot = TABLE + (i & mask) * SLOT;
+      int nameAt = number(pack, slot + 4);
+      if (nameAt == 0) {
         return NOWHERE;
       }
-      if (number(slot) == hash && nameAt(number(slot + 4)).equals(className)) {
+      if (number(pack, slot) == hash && name(nameAt).equals(className)) {
         return slot;
       }
     }
   }
 
-  /** What holds all class files. */
+  /** What this was made of. */
   byte[] bytes() {
     return pack;
   }
 
-  /** Where a class file that was found begins. */
+  /** Where in the pack a class file that was found begins. */
   int begin(int slot) {
-    int entry = number(slot + 4);
-    return entry + 4 + number(entry);
+    return number(pack, slot + 8);
   }
 
-  /** How long a class file that was found is. */
+  /** How many bytes a class file that was found takes in the pack. */
   int length(int slot) {
-    return number(slot + 8);
+    return number(pack, slot + 12);
+  }
+
+  /** How many bytes it has; if that is not what it takes, it is deflated (RFC 1950). */
+  int size(int slot) {
+    return number(pack, slot + 16);
   }
 
   /** In Latin-1, of which ASCII is a part: that is copied, and not looked through. */
-  private String nameAt(int entry) {
-    return new String(pack, entry + 4, number(entry), StandardCharsets.ISO_8859_1);
+  private String name(int at) {
+    return new String(pack, at + 4, number(pack, at), StandardCharsets.ISO_8859_1);
   }
 
-  private int number(int at) {
-    return ((pack[at] & 0xff) << 24)
-        | ((pack[at + 1] & 0xff) << 16)
-        | ((pack[at + 2] & 0xff) << 8)
-        | (pack[at + 3] & 0xff);
+  private static int number(byte[] bytes, int at) {
+    return ((bytes[at] & 0xff) << 24)
+        | ((bytes[at + 1] & 0xff) << 16)
+        | ((bytes[at + 2] & 0xff) << 8)
+        | (bytes[at + 3] & 0xff);
   }
 }
