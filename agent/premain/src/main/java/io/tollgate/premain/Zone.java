@@ -41,6 +41,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   private static final String LATE_PACK = FOLDER + "late.pack";
 
   private static final String CLASS = ".class";
+  private static final int PIECE = 64 * 1024;
   private static final String UNREADABLE = "The agent jar cannot be read.";
 
   /** What no other loader may define. */
@@ -192,8 +193,13 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     try (InputStream content = jar.getInputStream(entry)) {
       content.skipNBytes(begin);
       byte[] bytes = new byte[length];
-      if (content.readNBytes(bytes, 0, length) < length) {
-        throw new EOFException(entryName);
+      for (int at = 0; at < length; ) {
+        // In pieces: for each read the JVM takes as much memory again, and new memory is slow.
+        int read = content.read(bytes, at, Math.min(PIECE, length - at));
+        if (read < 0) {
+          throw new EOFException(entryName);
+        }
+        at += read;
       }
       return bytes;
     }
