@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.announce.Announcer;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.lifecycle.LicenseKeeper;
+import io.tollgate.core.lifecycle.Rereader;
 import io.tollgate.core.lifecycle.Watch;
 import io.tollgate.core.settings.Settings;
 import io.tollgate.core.system.Clock;
@@ -12,6 +13,7 @@ import io.tollgate.core.weave.Weaving;
 import io.tollgate.core.weave.WovenGates;
 import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.Refusal;
+import java.util.Optional;
 
 /**
  * What the agent does while the JVM runs, each in a thread of its own: one watches the clock, one
@@ -48,8 +50,7 @@ final class Duty implements Runnable {
     keeper.add(gates);
     keeper.add(herald);
     Watch.End end = new CloseForGood(gates, herald);
-    OtherDuties others =
-        new OtherDuties(Thread.currentThread(), inquiry, gates, weaving, woven, herald, end);
+    Later others = new Later(Thread.currentThread(), inquiry, gates, weaving, woven, herald, end);
     DaemonThreads.start("tollgate-watch", new Duty(inquiry, voice, others, end));
   }
 
@@ -69,6 +70,62 @@ final class Duty implements Runnable {
   /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
   private static long patience(Settings settings) {
     return Math.max(600_000, 3 * settings.pollMillis());
+  }
+
+  /** Begins with the other duties when the host's {@code main} has begun, and goes on to read. */
+  private static final class Later implements Runnable {
+    /** ms for the host alone: it would share the processors with a dozen classes of the agent. */
+    private static final long MAINS_OWN = 100;
+
+    private Optional<Thread> host;
+    private final Inquiry inquiry;
+    private final GateKeeper gates;
+    private final Weaving weaving;
+    private final WovenGates woven;
+    private final Announcer herald;
+    private final Watch.End end;
+
+    Later(
+        Thread host,
+        Inquiry inquiry,
+        GateKeeper gates,
+        Weaving weaving,
+        WovenGates woven,
+        Announcer herald,
+        Watch.End end) {
+      this.host = Optional.of(host);
+      this.inquiry = inquiry;
+      this.gates = gates;
+      this.weaving = weaving;
+      this.woven = woven;
+      this.herald = herald;
+      this.end = end;
+    }
+
+    @Override
+    public void run() {
+      Optional<Rereader> reader = Optional.empty();
+      try {
+        inquiry.clock().pause(MAINS_OWN);
+        reader = Optional.of(begun());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        if (reader.isEmpty()) {
+          end.close();
+          end.tell("It was the thread that reads, at its start.");
+        }
+      }
+      if (reader.isPresent()) {
+        reader.get().run();
+      }
+    }
+
+    private Rereader begun() {
+      Thread thread = host.orElseThrow();
+      host = Optional.empty(); // a thread holds on to the host's class loaders
+      return new OtherDuties(thread, inquiry, gates, weaving, woven, herald, end).start();
+    }
   }
 
   /** Nobody looks any more. */

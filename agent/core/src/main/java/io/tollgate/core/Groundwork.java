@@ -6,7 +6,6 @@ import io.tollgate.core.gate.ClassFiles;
 import io.tollgate.core.gate.GateInstaller;
 import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.policy.AgentJar;
-import io.tollgate.core.remote.Vendor;
 import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.QueuedConsole;
 import io.tollgate.core.weave.Weaving;
@@ -96,13 +95,11 @@ final class Groundwork implements Runnable {
       Lifecycle.class,
       Kind.class,
       Refusal.class,
-      Vendor.class,
       MeterMaker.class,
       QueuedConsole.class,
       WovenGates.class,
       WovenEntries.class,
       Answers.class,
-      OtherDuties.class,
       Duty.class,
     };
 

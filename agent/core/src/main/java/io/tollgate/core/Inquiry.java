@@ -96,7 +96,7 @@ record Inquiry(
       store.beforeStart();
     }
     Optional<Vendor> vendor = Optional.empty();
-    if (Vendor.isNeeded(policy)) {
+    if (policy.remote().isAsked()) {
       vendor =
           Optional.of(
               new Vendor(

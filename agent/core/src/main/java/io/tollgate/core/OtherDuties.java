@@ -24,15 +24,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads while the JVM runs. Before that it makes and starts what else there is to do: one thread
- * writes down, and as they are asked for one counts, one fetches, and some answer. None of it is
- * made on the host's main thread, which would wait for two dozen classes.
+ * What else there is to do while the JVM runs: one thread reads, one writes down, and as they are
+ * asked for one counts, one fetches, and some answer. None of it is made on the host's main thread,
+ * which would wait for two dozen classes.
  */
-final class OtherDuties implements Runnable {
-  /** ms in which the host's {@code main} begins, and has the processors to itself. */
-  private static final long MAINS_OWN = 100;
-
-  private Optional<Thread> main;
+final class OtherDuties {
+  private final Thread host;
   private final Inquiry inquiry;
   private final GateKeeper gates;
   private final Weaving weaving;
@@ -43,18 +40,18 @@ final class OtherDuties implements Runnable {
   /**
    * Does nothing yet.
    *
-   * @param main the thread that runs the agents, and then the host
+   * @param host the thread that ran the agents, and then the host
    * @param end closes the gates: nobody would notice a revocation any more
    */
   OtherDuties(
-      Thread main,
+      Thread host,
       Inquiry inquiry,
       GateKeeper gates,
       Weaving weaving,
       WovenGates woven,
       Announcer herald,
       Watch.End end) {
-    this.main = Optional.of(main);
+    this.host = host;
     this.inquiry = inquiry;
     this.gates = gates;
     this.weaving = weaving;
@@ -63,26 +60,8 @@ final class OtherDuties implements Runnable {
     this.end = end;
   }
 
-  @Override
-  public void run() {
-    Optional<Rereader> reader = Optional.empty();
-    try {
-      inquiry.clock().pause(MAINS_OWN);
-      reader = Optional.of(startTheOthers());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (reader.isEmpty()) {
-        end.close();
-        end.tell("It was the thread that reads, at its start.");
-      }
-    }
-    if (reader.isPresent()) {
-      reader.get().run();
-    }
-  }
-
-  private Rereader startTheOthers() {
+  /** Starts all but the one that reads, which is for the calling thread. */
+  Rereader start() {
     LicenseKeeper keeper = inquiry.keeper();
     StatusBoard board =
         new StatusBoard(
@@ -95,8 +74,6 @@ final class OtherDuties implements Runnable {
             gates,
             woven);
     Optional<AuditLines> lines = lines(inquiry);
-    Thread host = main.orElseThrow();
-    main = Optional.empty(); // a thread holds on to the host's class loaders
     Witnesses witnesses =
         new Witnesses(
             host, inquiry.clock(), inquiry.folder(), inquiry.policy().productName(), board, lines);
@@ -115,16 +92,12 @@ final class OtherDuties implements Runnable {
             inquiry.policy().reverify(),
             chores(inquiry, gates, weaving, board, herald, witnesses),
             end);
-    start(host, scribe, witnesses, lines, board);
+    start(scribe, witnesses, lines, board);
     return reader;
   }
 
   private void start(
-      Thread host,
-      QueuedListener scribe,
-      Witnesses witnesses,
-      Optional<AuditLines> lines,
-      StatusBoard board) {
+      QueuedListener scribe, Witnesses witnesses, Optional<AuditLines> lines, StatusBoard board) {
     try {
       DaemonThreads.start("tollgate-scribe", scribe);
       DaemonThreads.start("tollgate-late", witnesses);

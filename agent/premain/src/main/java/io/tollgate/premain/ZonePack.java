@@ -1,7 +1,5 @@
 package io.tollgate.premain;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The list of a piece of the agent jar that holds class files: one entry instead of hundreds, which
  * the JVM would list at each start. The build writes it; the form is told where that is done

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a policy: a properties file in UTF-8 in which every key is known and stands there once. */
 public final class PolicyReader {
@@ -306,13 +307,12 @@ public final class PolicyReader {
   }
 
   private List<MeterRule> meters() throws RefusedException {
-    List<String> keys = new ArrayList<>();
+    Set<String> keys = new TreeSet<>();
     for (String key : lines.stringPropertyNames()) {
       if (key.startsWith(METER)) {
         keys.add(key);
       }
     }
-    Collections.sort(keys);
     List<MeterRule> meters = new ArrayList<>();
     for (String key : keys) {
       String text = required(key);

@@ -25,4 +25,9 @@ public record Remote(
   public static final Remote NONE =
       new Remote(
           Optional.empty(), Window.NONE, Window.NONE, Optional.empty(), Window.NONE, Window.NONE);
+
+  /** Whether anything is fetched. */
+  public boolean isAsked() {
+    return keysUrl.isPresent() || denylistUrl.isPresent();
+  }
 }

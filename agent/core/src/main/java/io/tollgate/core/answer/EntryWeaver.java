@@ -1,7 +1,6 @@
 package io.tollgate.core.answer;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -21,23 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the code.
  */
 public final class EntryWeaver {
-  /** What an entry of Servlet 5 and later takes. */
-  static final String JAKARTA_ENTRY =
-      "(Ljakarta/servlet/ServletRequest;Ljakarta/servlet/ServletResponse;)V";
-
-  /** What an entry of Servlet 2 to 4 takes. */
-  static final String JAVAX_ENTRY =
-      "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V";
-
   static final String GATE = "java/lang/TollgateGate";
   static final String ANSWER = "answer";
   static final String ANSWER_DESCRIPTOR = "(Ljava/lang/Throwable;)[B";
-
-  /**
-   * Tells the container of an error before it lets the exception out, and so takes every later
-   * answer away; unless it is configured to set the status only.
-   */
-  static final String JERSEYS_WRITER = "org/glassfish/jersey/servlet/internal/ResponseWriter";
 
   private static final String JERSEYS_FAILURE = "failure(Ljava/lang/Throwable;)V";
   private static final String JERSEYS_CHOICE = "configSetStatusOverSendError";
@@ -45,15 +30,11 @@ public final class EntryWeaver {
 
   private EntryWeaver() {}
 
-  /** Strings of which every class file that may have an entry holds one. */
-  public static List<String> needles() {
-    return List.of(JAKARTA_ENTRY, JAVAX_ENTRY, JERSEYS_WRITER);
-  }
-
   /** Whether a method of this name and descriptor is an entry. */
   private static boolean isEntry(String method, String descriptor) {
     return (method.equals("service") || method.equals("doFilter"))
-        && (descriptor.equals(JAKARTA_ENTRY) || descriptor.equals(JAVAX_ENTRY));
+        && (descriptor.equals(EntryNames.JAKARTA_ENTRY)
+            || descriptor.equals(EntryNames.JAVAX_ENTRY));
   }
 
   /**
@@ -68,7 +49,7 @@ public final class EntryWeaver {
     ClassReader reader = new ClassReader(classFile);
     Search search = new Search();
     reader.accept(search, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
-    if (reader.getClassName().equals(JERSEYS_WRITER)) {
+    if (reader.getClassName().equals(EntryNames.JERSEYS_WRITER)) {
       if (search.asksJersey) {
         return Optional.empty();
       }
@@ -220,7 +201,8 @@ public final class EntryWeaver {
       if (next == null || !toWrap.contains(name + descriptor)) {
         return next;
       }
-      String servlet = descriptor.equals(JAKARTA_ENTRY) ? "jakarta/servlet/" : "javax/servlet/";
+      String servlet =
+          descriptor.equals(EntryNames.JAKARTA_ENTRY) ? "jakarta/servlet/" : "javax/servlet/";
       return new WrappedEntry(next, type, servlet, version);
     }
   }

@@ -93,11 +93,6 @@ public final class Vendor implements Runnable {
     }
   }
 
-  /** Whether the policy names anything to fetch. */
-  public static boolean isNeeded(Policy policy) {
-    return policy.remote().keysUrl().isPresent() || policy.remote().denylistUrl().isPresent();
-  }
-
   /** When published keys were asked for last, in ms since the epoch. */
   public long keysAsked() {
     return keysAsked;

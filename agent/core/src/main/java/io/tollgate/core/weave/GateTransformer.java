@@ -1,5 +1,6 @@
 package io.tollgate.core.weave;
 
+import io.tollgate.core.answer.EntryNames;
 import io.tollgate.core.answer.EntryWeaver;
 import io.tollgate.core.answer.WovenEntries;
 import java.lang.instrument.ClassFileTransformer;
@@ -24,7 +25,7 @@ final class GateTransformer implements ClassFileTransformer {
   private final WeaveFailures failures;
   private final WovenGates gates;
   private final WovenEntries entries;
-  private final Needles entryNeedles = Needles.of(EntryWeaver.needles());
+  private final Needles entryNeedles = Needles.of(EntryNames.needles());
   private final boolean observes;
 
   /** Decides which classes call for what is below them. */

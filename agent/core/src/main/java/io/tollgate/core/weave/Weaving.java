@@ -1,6 +1,6 @@
 package io.tollgate.core.weave;
 
-import io.tollgate.core.answer.EntryWeaver;
+import io.tollgate.core.answer.EntryNames;
 import io.tollgate.core.answer.WovenEntries;
 import io.tollgate.verifier.policy.GateRules;
 import java.lang.instrument.Instrumentation;
@@ -95,7 +95,7 @@ public final class Weaving {
 
   private static Lineage lineage(Marks marks) {
     Lineage lineage = new Lineage(marks.annotations(), marks.patterns());
-    for (String needle : EntryWeaver.needles()) {
+    for (String needle : EntryNames.needles()) {
       lineage.look(needle);
     }
     lineage.look(GateCall.BUILT_IN);

@@ -241,7 +241,7 @@ class EntryWeaverTest {
     made.visitMaxs(1, 1);
     made.visitEnd();
     MethodVisitor code =
-        writer.visitMethod(Opcodes.ACC_PUBLIC, "doFilter", EntryWeaver.JAKARTA_ENTRY, null, null);
+        writer.visitMethod(Opcodes.ACC_PUBLIC, "doFilter", EntryNames.JAKARTA_ENTRY, null, null);
     Label again = new Label();
     code.visitCode();
     code.visitInsn(Opcodes.ICONST_0);
@@ -308,12 +308,7 @@ class EntryWeaverTest {
   private static byte[] jersey(String field, String type) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
-        Opcodes.V11,
-        Opcodes.ACC_PUBLIC,
-        EntryWeaver.JERSEYS_WRITER,
-        null,
-        "java/lang/Object",
-        null);
+        Opcodes.V11, Opcodes.ACC_PUBLIC, EntryNames.JERSEYS_WRITER, null, "java/lang/Object", null);
     writer.visitField(Opcodes.ACC_PUBLIC, field, type, null, null).visitEnd();
     writer.visitField(Opcodes.ACC_PUBLIC, "answer", type, null, null).visitEnd();
     MethodVisitor made = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
@@ -328,8 +323,8 @@ class EntryWeaverTest {
     failure.visitCode();
     failure.visitVarInsn(Opcodes.ALOAD, 0);
     failure.visitVarInsn(Opcodes.ALOAD, 0);
-    failure.visitFieldInsn(Opcodes.GETFIELD, EntryWeaver.JERSEYS_WRITER, field, type);
-    failure.visitFieldInsn(Opcodes.PUTFIELD, EntryWeaver.JERSEYS_WRITER, "answer", type);
+    failure.visitFieldInsn(Opcodes.GETFIELD, EntryNames.JERSEYS_WRITER, field, type);
+    failure.visitFieldInsn(Opcodes.PUTFIELD, EntryNames.JERSEYS_WRITER, "answer", type);
     failure.visitInsn(Opcodes.RETURN);
     failure.visitMaxs(0, 0);
     failure.visitEnd();
