@@ -18,18 +18,18 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Makes the agent jar of what was put together: {@code java Pack.java JAR FOLDER AGENT}. The class
- * files in the folder, which a start may need, become one entry. Those below {@code tollgate/} in
- * the jar, which a start never needs, become another, each of them deflated; so does by itself what
- * else no start reads. Folders have no entries: the JVM and the agent read the list of all entries,
- * and nobody asks for a folder.
+ * files in the folder, which a start may need, become one entry, stored. Those below {@code
+ * tollgate/} in the jar, which a start never needs, become another, each deflated if that makes it
+ * smaller. Whatever else no start reads is deflated as an entry of its own. Folders have no
+ * entries: the JVM and the agent read the list of all entries, and nobody asks for a folder.
  *
- * <p>The form of both, all numbers big-endian ints: where the class files begin; how many slots the
- * table has, a power of two; for each slot the hash of a class's binary name ({@link
+ * <p>The form of both packs, all numbers big-endian ints: where the class files begin; how many
+ * slots the table has, a power of two; for each slot the hash of a class's binary name ({@link
  * String#hashCode}), where its name stands, where its class file begins, how long it is there and
  * how long in truth, or five zeros if the slot is free; then the names, each with its length in
- * front, in ASCII; then the class files, deflated if the two lengths differ. A class is in the slot
- * that its hash's lowest bits count, or in the first that was free after it, going round. At least
- * half of the table is free.
+ * front, in ASCII; then the class files, deflated (RFC 1950) if the two lengths differ. No name
+ * stands at zero. A class is in the slot that its hash's lowest bits count, or in the first that
+ * was free after it, going round. At least half of the table is free.
  */
 final class Pack {
   private static final String ZONE = "tollgate/";
@@ -116,7 +116,7 @@ final class Pack {
     for (Map.Entry<String, byte[]> one : classes.entrySet()) {
       int hash = one.getKey().hashCode();
       int slot = hash & (slots - 1);
-      while (table[slot * SLOT + 4] != 0) {
+      while (table[slot * SLOT + 1] != 0) {
         slot = (slot + 1) & (slots - 1);
       }
       byte[] content = deflated ? deflate(one.getValue()) : one.getValue();

@@ -57,7 +57,9 @@ class SealIntoTest {
         "io/tollgate/premain/TollgateAgent.class",
         "agent",
         "tollgate/zone.pack",
-        "zone");
+        "zone",
+        "tollgate/late.pack",
+        "late");
   }
 
   @Test
@@ -81,8 +83,10 @@ class SealIntoTest {
         assertEquals(before.getEntry(name).getComment(), entry.getComment());
         assertArrayEquals(content(before, name), content(after, name));
       }
-      assertArrayEquals(
-          "zone".getBytes(StandardCharsets.UTF_8), content(after, "tollgate/zone.pack"));
+      for (String pack : new String[] {"zone", "late"}) {
+        assertArrayEquals(
+            pack.getBytes(StandardCharsets.UTF_8), content(after, "tollgate/" + pack + ".pack"));
+      }
       assertNotNull(after.getEntry("META-INF/tollgate/policy.properties"));
       Attributes attributes = after.getManifest().getMainAttributes();
       assertEquals("com.acme.Main", attributes.getValue("Main-Class"));

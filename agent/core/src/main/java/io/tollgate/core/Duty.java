@@ -25,15 +25,15 @@ final class Duty implements Runnable {
   private final Clock clock;
   private final long patience;
   private final QueuedConsole voice;
-  private final Runnable others;
+  private final Runnable reading;
   private final Watch.End end;
 
-  private Duty(Inquiry inquiry, QueuedConsole voice, Runnable others, Watch.End end) {
+  private Duty(Inquiry inquiry, QueuedConsole voice, Runnable reading, Watch.End end) {
     this.keeper = inquiry.keeper();
     this.clock = inquiry.clock();
     this.patience = patience(inquiry.settings());
     this.voice = voice;
-    this.others = others;
+    this.reading = reading;
     this.end = end;
   }
 
@@ -50,8 +50,9 @@ final class Duty implements Runnable {
     keeper.add(gates);
     keeper.add(herald);
     Watch.End end = new CloseForGood(gates, herald);
-    Later others = new Later(Thread.currentThread(), inquiry, gates, weaving, woven, herald, end);
-    DaemonThreads.start("tollgate-watch", new Duty(inquiry, voice, others, end));
+    Reading reading =
+        new Reading(Thread.currentThread(), inquiry, gates, weaving, woven, herald, end);
+    DaemonThreads.start("tollgate-watch", new Duty(inquiry, voice, reading, end));
   }
 
   /** Touches no file: nothing that hangs may come between the clock and the gates. */
@@ -59,7 +60,7 @@ final class Duty implements Runnable {
   public void run() {
     try {
       DaemonThreads.start("tollgate-voice", voice);
-      DaemonThreads.start("tollgate-reader", others);
+      DaemonThreads.start("tollgate-reader", reading);
     } catch (Throwable e) {
       // Not one thread more to be had: neither a renewal nor a revocation would ever be seen.
       end.close();
@@ -72,9 +73,12 @@ final class Duty implements Runnable {
     return Math.max(600_000, 3 * settings.pollMillis());
   }
 
-  /** Begins with the other duties when the host's {@code main} has begun, and goes on to read. */
-  private static final class Later implements Runnable {
-    /** ms for the host alone: it would share the processors with a dozen classes of the agent. */
+  /**
+   * Begins with the other duties when the host's {@code main} has begun, and goes on to read. Apart
+   * from {@link OtherDuties}, because with that two dozen classes are loaded.
+   */
+  private static final class Reading implements Runnable {
+    /** ms for the host alone, which would share the processors with these classes. */
     private static final long MAINS_OWN = 100;
 
     private Optional<Thread> host;
@@ -85,7 +89,7 @@ final class Duty implements Runnable {
     private final Announcer herald;
     private final Watch.End end;
 
-    Later(
+    Reading(
         Thread host,
         Inquiry inquiry,
         GateKeeper gates,
@@ -107,10 +111,14 @@ final class Duty implements Runnable {
       Optional<Rereader> reader = Optional.empty();
       try {
         inquiry.clock().pause(MAINS_OWN);
-        reader = Optional.of(begun());
+        reader =
+            Optional.of(
+                new OtherDuties(host.orElseThrow(), inquiry, gates, weaving, woven, herald, end)
+                    .start());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
+        host = Optional.empty(); // a thread holds on to the host's class loaders
         if (reader.isEmpty()) {
           end.close();
           end.tell("It was the thread that reads, at its start.");
@@ -119,12 +127,6 @@ final class Duty implements Runnable {
       if (reader.isPresent()) {
         reader.get().run();
       }
-    }
-
-    private Rereader begun() {
-      Thread thread = host.orElseThrow();
-      host = Optional.empty(); // a thread holds on to the host's class loaders
-      return new OtherDuties(thread, inquiry, gates, weaving, woven, herald, end).start();
     }
   }
 

@@ -27,7 +27,8 @@ import java.util.Optional;
 /**
  * What a start needs whatever the license says, done beside the verification on a second core: the
  * gate is defined, closed, and the weaver is loaded by weaving the probe once in vain. Over before
- * the transformer is registered, so that no class of the weaver is loaded under its own eyes.
+ * the transformer is registered, so that no class of the gates' weaver is loaded under its own
+ * eyes.
  */
 final class Groundwork implements Runnable {
   private final Instrumentation instrumentation;

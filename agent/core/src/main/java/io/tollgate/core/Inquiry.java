@@ -96,7 +96,7 @@ record Inquiry(
       store.beforeStart();
     }
     Optional<Vendor> vendor = Optional.empty();
-    if (policy.remote().isAsked()) {
+    if (policy.remote().fetches()) {
       vendor =
           Optional.of(
               new Vendor(

@@ -24,43 +24,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What else there is to do while the JVM runs: one thread reads, one writes down, and as they are
- * asked for one counts, one fetches, and some answer. None of it is made on the host's main thread,
- * which would wait for two dozen classes.
+ * What else there is to do while the JVM runs: one thread writes down, and as they are asked for
+ * one counts, one fetches, and some answer. None of it is made on the host's main thread, which
+ * would wait for two dozen classes.
+ *
+ * @param host the thread that ran the agents, and then the host
+ * @param end closes the gates: nobody would notice a revocation any more
  */
-final class OtherDuties {
-  private final Thread host;
-  private final Inquiry inquiry;
-  private final GateKeeper gates;
-  private final Weaving weaving;
-  private final WovenGates woven;
-  private final Announcer herald;
-  private final Watch.End end;
+record OtherDuties(
+    Thread host,
+    Inquiry inquiry,
+    GateKeeper gates,
+    Weaving weaving,
+    WovenGates woven,
+    Announcer herald,
+    Watch.End end) {
 
-  /**
-   * Does nothing yet.
-   *
-   * @param host the thread that ran the agents, and then the host
-   * @param end closes the gates: nobody would notice a revocation any more
-   */
-  OtherDuties(
-      Thread host,
-      Inquiry inquiry,
-      GateKeeper gates,
-      Weaving weaving,
-      WovenGates woven,
-      Announcer herald,
-      Watch.End end) {
-    this.host = host;
-    this.inquiry = inquiry;
-    this.gates = gates;
-    this.weaving = weaving;
-    this.woven = woven;
-    this.herald = herald;
-    this.end = end;
-  }
-
-  /** Starts all but the one that reads, which is for the calling thread. */
+  /** Starts them, and makes what the calling thread is to do from now on: it reads. */
   Rereader start() {
     LicenseKeeper keeper = inquiry.keeper();
     StatusBoard board =

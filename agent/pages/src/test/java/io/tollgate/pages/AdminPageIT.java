@@ -477,6 +477,7 @@ class AdminPageIT {
   @Test
   @Order(2)
   void whoHasReadThatItIsSavedMayGoBackAtOnce() {
+    stopTheClock();
     renewed("lic-before", 400, "");
     unlock();
     tried(Pages.token("lic-mistaken", 410, ""));
@@ -495,6 +496,47 @@ class AdminPageIT {
     held.forEach(Route::resume);
     assertThat(outcome()).containsText("The license before rules again.");
     assertThat(page.locator("#facts")).containsText("lic-before");
+  }
+
+  @Test
+  @Order(2)
+  void whileALicenseIsBeingSavedThereIsNoWayBackYet() {
+    stopTheClock();
+    renewed("lic-rules", 400, "");
+    unlock();
+    tried(Pages.token("lic-on-its-way", 410, ""));
+    List<Route> held = new ArrayList<>();
+    page.route("**/license", held::add);
+    button("Save").click();
+    page.waitForCondition(() -> !held.isEmpty());
+    Locator back = button("Back to the license before");
+    assertThat(back).isDisabled();
+    back.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+    held.forEach(Route::resume);
+    assertThat(outcome()).containsText("SAVED");
+    assertThat(back).isEnabled();
+    back.click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+  }
+
+  /** Each question without a token would be one wrong guess of ten. */
+  @Test
+  @Order(2)
+  void aPageThatLocksItselfAsksNothingMore() {
+    stopTheClock();
+    renewed("lic-stays", 400, "");
+    unlock();
+    tried(Pages.token("lic-too-late", 410, ""));
+    page.route(
+        "**/license",
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(401).setBody("{}")));
+    int before = requests.size();
+    button("Save").click();
+    assertThat(bearer()).isVisible();
+    page.unroute("**/license");
+    assertEquals(List.of(pages.url("/license")), requests.subList(before, requests.size()));
   }
 
   // ---- The log ----
@@ -579,8 +621,7 @@ class AdminPageIT {
   @Test
   @Order(2)
   void aVisiblePageLooksAgainEveryTenSecondsAndAHiddenOneDoesNot() {
-    page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
-    page.reload();
+    stopTheClock();
     renewed("lic-one", 400, "");
     unlock();
     assertThat(page.locator("#facts")).containsText("lic-one");
@@ -598,6 +639,12 @@ class AdminPageIT {
     assertThat(page.locator("#facts")).containsText("lic-two");
     setVisibility("visible");
     assertThat(page.locator("#facts")).containsText("lic-three");
+  }
+
+  /** The page looks again only when it is told to. */
+  private void stopTheClock() {
+    page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
+    page.reload();
   }
 
   private void setVisibility(String state) {
@@ -630,8 +677,7 @@ class AdminPageIT {
   @Test
   @Order(2)
   void anAgentThatIsAwayOrBusyIsTold() {
-    page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
-    page.reload();
+    stopTheClock();
     renewed("lic-there", 400, "");
     unlock();
     Locator trouble = page.locator("#trouble");

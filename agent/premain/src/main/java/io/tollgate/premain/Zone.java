@@ -24,9 +24,9 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's own class loader. Its classes lie in a folder of the agent jar where no other loader
- * looks for them, and it sees the JDK but nothing of the host: neither can meet the other's version
- * of a library.
+ * The agent's own class loader. Its classes lie in two entries of the agent jar, where no other
+ * loader finds them, and it sees the JDK but nothing of the host: neither can meet the other's
+ * version of a library.
  *
  * <p>As a {@link Function} it gives the bytes of any entry of the agent jar: how the agent reads
  * what the vendor sealed in.
@@ -42,10 +42,8 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
 
   private static final String CLASS = ".class";
   private static final int PIECE = 64 * 1024;
+  private static final int LARGEST_CLASS = 1024 * 1024;
   private static final String UNREADABLE = "The agent jar cannot be read.";
-
-  /** What no other loader may define. */
-  private static final String OF_THE_JDK = "java.";
 
   static {
     registerAsParallelCapable();
@@ -56,7 +54,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   private final ZonePack pack;
   private @Nullable ZonePack latePack;
 
-  private Zone(File file) throws IOException {
+  Zone(File file) throws IOException {
     super("tollgate", getPlatformClassLoader());
     this.file = file;
     this.jar = new ZipFile(file);
@@ -82,7 +80,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
    */
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(OF_THE_JDK)) {
+    if (!isOfTheJdk(name)) {
       synchronized (getClassLoadingLock(name)) {
         Class<?> type = findLoadedClass(name);
         if (type == null) {
@@ -96,10 +94,19 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     return super.loadClass(name, resolve);
   }
 
+  /** Names that are never looked for in a file: whoever asks may hold what others wait for. */
+  private static boolean isOfTheJdk(String name) {
+    return name.startsWith("java.")
+        || name.startsWith("javax.")
+        || name.startsWith("jdk.")
+        || name.startsWith("sun.")
+        || name.startsWith("com.sun.");
+  }
+
   private @Nullable Class<?> defineIfPresent(String name) {
-    int packed = pack.find(name);
-    if (packed != ZonePack.NOWHERE) {
-      return defineClass(name, pack.bytes(), pack.begin(packed), pack.length(packed));
+    int slot = pack.find(name);
+    if (slot != ZonePack.NOWHERE) {
+      return defineClass(name, pack.bytes(), pack.begin(slot), pack.length(slot));
     }
     byte[] late = lateClass(name);
     return late == null ? null : defineClass(name, late, 0, late.length);
@@ -137,23 +144,23 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   }
 
   private byte @Nullable [] classFile(String name) {
-    int packed = pack.find(name);
-    if (packed == ZonePack.NOWHERE) {
+    int slot = pack.find(name);
+    if (slot == ZonePack.NOWHERE) {
       return lateClass(name);
     }
-    int begin = pack.begin(packed);
-    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(packed));
+    int begin = pack.begin(slot);
+    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(slot));
   }
 
   private byte @Nullable [] lateClass(String name) {
     try {
-      ZonePack list = latePack();
-      int packed = list.find(name);
-      if (packed == ZonePack.NOWHERE) {
+      ZonePack late = latePack();
+      int slot = late.find(name);
+      if (slot == ZonePack.NOWHERE) {
         return null;
       }
-      byte[] bytes = part(LATE_PACK, list.begin(packed), list.length(packed));
-      int size = list.size(packed);
+      byte[] bytes = part(LATE_PACK, late.begin(slot), late.length(slot));
+      int size = late.size(slot);
       return size == bytes.length ? bytes : inflated(bytes, size, name);
     } catch (IOException e) {
       throw new UncheckedIOException(UNREADABLE, e);
@@ -161,20 +168,26 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   }
 
   private synchronized ZonePack latePack() throws IOException {
-    ZonePack list = latePack;
-    if (list == null) {
-      list = new ZonePack(part(LATE_PACK, 0, ZonePack.beforeClassFiles(part(LATE_PACK, 0, 4))));
-      latePack = list;
+    ZonePack late = latePack;
+    if (late == null) {
+      late = new ZonePack(part(LATE_PACK, 0, ZonePack.beforeClassFiles(part(LATE_PACK, 0, 4))));
+      latePack = late;
     }
-    return list;
+    return late;
   }
 
   private static byte[] inflated(byte[] bytes, int size, String name) throws IOException {
+    if (size < 0 || size > LARGEST_CLASS) {
+      throw new IOException(name + " has " + size + " bytes");
+    }
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(bytes);
       byte[] content = new byte[size];
-      if (inflater.inflate(content) < size) {
+      // The checksum is looked at where the end is looked for.
+      if (inflater.inflate(content) < size
+          || inflater.inflate(new byte[1]) > 0
+          || !inflater.finished()) {
         throw new EOFException(name);
       }
       return content;
@@ -189,6 +202,10 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     ZipEntry entry = jar.getEntry(entryName);
     if (entry == null) {
       throw new FileNotFoundException(entryName);
+    }
+    // What stands in the file is not believed: the host's memory is not ours to take.
+    if (begin < 0 || length < 0 || length > entry.getSize() - begin) {
+      throw new EOFException(entryName);
     }
     try (InputStream content = jar.getInputStream(entry)) {
       content.skipNBytes(begin);

@@ -1,9 +1,9 @@
 package io.tollgate.premain;
 
 /**
- * The list of a piece of the agent jar that holds class files: one entry instead of hundreds, which
- * the JVM would list at each start. The build writes it; the form is told where that is done
- * ({@code agent/dist/src/build}).
+ * Class files in one entry of the agent jar, found by name; or only what stands before them. The
+ * JVM would list hundreds of entries at each start. The build writes it; the form is told where
+ * that is done ({@code agent/dist/src/build}).
  *
  * <p>A start asks for hundreds of classes while nothing is compiled yet, so a class is looked for
  * by its name as it comes, in a table that is used as it was read.
@@ -22,10 +22,15 @@ final class ZonePack {
    * A pack, or the beginning of one.
    *
    * @param pack at least what comes before the class files
+   * @throws IllegalArgumentException if it holds no table
    */
   ZonePack(byte[] pack) {
+    int slots = pack.length < TABLE ? 0 : number(pack, 4);
+    if (Integer.bitCount(slots) != 1 || slots < 0 || slots > (pack.length - TABLE) / SLOT) {
+      throw new IllegalArgumentException("The agent jar is damaged.");
+    }
     this.pack = pack;
-    this.mask = number(pack, 4) - 1;
+    this.mask = slots - 1;
   }
 
   /**
@@ -40,8 +45,8 @@ final class ZonePack {
   /** Where the table tells of a class, by its binary name; or {@link #NOWHERE}. */
   int find(String className) {
     int hash = className.hashCode();
-    for (int i = hash; ; i++) {
-      int slot = TABLE + (i & mask) * SLOT;
+    for (int i = 0; i <= mask; i++) {
+      int slot = TABLE + ((hash + i) & mask) * SLOT;
       int nameAt = number(pack, slot + 4);
       if (nameAt == 0) {
         return NOWHERE;
@@ -50,6 +55,7 @@ final class ZonePack {
         return slot;
       }
     }
+    return NOWHERE;
   }
 
   /** What this was made of. */

@@ -4,36 +4,38 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.Inflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads what the build's own writer writes. */
 class ZonePackTest {
-  private static final Path WRITER = Path.of("../dist/src/build/java/Pack.java");
   private static final byte[] SHRINKS = "a class file ".repeat(100).getBytes(US_ASCII);
 
   @TempDir private Path folder = Path.of("");
 
-  private final Map<String, byte[]> late = new TreeMap<>();
+  private Packed packed = new Packed(folder);
+
+  @BeforeEach
+  void begin() {
+    packed = new Packed(folder);
+  }
 
   @Test
   void everyClassIsFoundByItsNameAndNothingElse() throws Exception {
     for (int i = 0; i < 500; i++) {
-      write("a/b" + i + "/Type" + i + ".class", new byte[] {(byte) i, -1, 0});
+      packed.add("a/b" + i + "/Type" + i + ".class", new byte[] {(byte) i, -1, 0});
     }
-    write("Whole.class", SHRINKS);
-    ZonePack pack = new ZonePack(packed("zone.pack"));
+    packed.add("Whole.class", SHRINKS);
+    ZonePack pack = new ZonePack(packed.entry("zone.pack"));
     for (int i = 0; i < 500; i++) {
       assertArrayEquals(new byte[] {(byte) i, -1, 0}, found(pack, "a.b" + i + ".Type" + i));
       assertEquals(ZonePack.NOWHERE, pack.find("a.b" + i + ".Type" + i + ".class"));
@@ -48,10 +50,10 @@ class ZonePackTest {
     assertEquals("Aa".hashCode(), "BB".hashCode());
     assertEquals("AaAa".hashCode(), "BBBB".hashCode());
     assertEquals("AaAa".hashCode(), "AaBB".hashCode());
-    write("Aa.class", new byte[] {1});
-    write("AaAa.class", new byte[] {2});
-    write("BBBB.class", new byte[] {3});
-    ZonePack pack = new ZonePack(packed("zone.pack"));
+    packed.add("Aa.class", new byte[] {1});
+    packed.add("AaAa.class", new byte[] {2});
+    packed.add("BBBB.class", new byte[] {3});
+    ZonePack pack = new ZonePack(packed.entry("zone.pack"));
     assertEquals(ZonePack.NOWHERE, pack.find("BB"));
     assertEquals(ZonePack.NOWHERE, pack.find("AaBB"));
     assertArrayEquals(new byte[] {2}, found(pack, "AaAa"));
@@ -60,9 +62,9 @@ class ZonePackTest {
 
   @Test
   void whatIsNeededLateIsListedWithoutItsClassFiles() throws Exception {
-    late.put("tollgate/a/Shrinks.class", SHRINKS);
-    late.put("tollgate/a/Stays.class", new byte[] {1, 2, 3});
-    byte[] pack = packed("late.pack");
+    packed.addLate("a/Shrinks.class", SHRINKS);
+    packed.addLate("a/Stays.class", new byte[] {1, 2, 3});
+    byte[] pack = packed.entry("late.pack");
     ZonePack list =
         new ZonePack(
             Arrays.copyOf(pack, ZonePack.beforeClassFiles(Arrays.copyOf(pack, Integer.BYTES))));
@@ -83,9 +85,8 @@ class ZonePackTest {
 
   @Test
   void aPackMayHoldNothing() throws Exception {
-    Files.createDirectories(folder.resolve("files"));
-    assertEquals(ZonePack.NOWHERE, new ZonePack(packed("zone.pack")).find("Aa"));
-    assertEquals(ZonePack.NOWHERE, new ZonePack(packed("late.pack")).find("Aa"));
+    assertEquals(ZonePack.NOWHERE, new ZonePack(packed.entry("zone.pack")).find("Aa"));
+    assertEquals(ZonePack.NOWHERE, new ZonePack(packed.entry("late.pack")).find("Aa"));
   }
 
   private static byte[] found(ZonePack pack, String name) {
@@ -96,37 +97,27 @@ class ZonePackTest {
     return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(slot));
   }
 
-  private void write(String name, byte[] content) throws IOException {
-    Path file = folder.resolve("files").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.write(file, content);
+  @Test
+  void aTableThatIsNoneIsTold() throws Exception {
+    packed.add("Aa.class", new byte[] {1});
+    byte[] pack = packed.entry("zone.pack");
+    for (int slots : new int[] {0, -1, 3, Integer.MIN_VALUE, 1 << 30}) {
+      ByteBuffer.wrap(pack).putInt(4, slots);
+      assertThrows(IllegalArgumentException.class, () -> new ZonePack(pack));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new ZonePack(new byte[7]));
   }
 
-  private byte[] packed(String entry) throws IOException, InterruptedException {
-    Path putTogether = folder.resolve("put-together.jar");
-    Files.createDirectories(folder.resolve("files"));
-    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(putTogether))) {
-      jar.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
-      for (Map.Entry<String, byte[]> one : late.entrySet()) {
-        jar.putNextEntry(new ZipEntry(one.getKey()));
-        jar.write(one.getValue());
-      }
+  @Test
+  void aSearchEndsWhereEverySlotIsTaken() throws Exception {
+    packed.add("Aa.class", new byte[] {1});
+    byte[] pack = packed.entry("zone.pack");
+    int slots = ByteBuffer.wrap(pack).getInt(4);
+    for (int i = 0; i < slots; i++) {
+      ByteBuffer.wrap(pack).putInt(8 + i * 20 + 4, 8);
     }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path agent = folder.resolve("agent.jar");
-    int status =
-        new ProcessBuilder(
-                java.toString(),
-                WRITER.toString(),
-                putTogether.toString(),
-                folder.resolve("files").toString(),
-                agent.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertEquals(0, status);
-    try (ZipFile jar = new ZipFile(agent.toFile())) {
-      return jar.getInputStream(jar.getEntry("tollgate/" + entry)).readAllBytes();
-    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertEquals(ZonePack.NOWHERE, new ZonePack(pack).find("Bb")));
   }
 }

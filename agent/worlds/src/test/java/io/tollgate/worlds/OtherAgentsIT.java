@@ -145,6 +145,7 @@ class OtherAgentsIT {
             jdk,
             List.of("-javaagent:" + other("org.jacoco.agent") + "=destfile=" + coverage),
             List.of("-cp", shop.classPath(), "Main"));
+    // Of the run without the product.
     Files.delete(coverage);
     for (boolean licensed : new boolean[] {true, false}) {
       together.inEachOrder(

@@ -26,8 +26,8 @@ public record Remote(
       new Remote(
           Optional.empty(), Window.NONE, Window.NONE, Optional.empty(), Window.NONE, Window.NONE);
 
-  /** Whether anything is fetched. */
-  public boolean isAsked() {
+  /** Whether there is anything to fetch. */
+  public boolean fetches() {
     return keysUrl.isPresent() || denylistUrl.isPresent();
   }
 }

@@ -295,6 +295,13 @@ class PolicyReaderTest {
   }
 
   @Test
+  void oneAddressIsEnoughToFetch() throws RefusedException {
+    assertFalse(read(REQUIRED).remote().fetches());
+    assertTrue(read(REQUIRED + "keys.url=https://acme.example/jwks").remote().fetches());
+    assertTrue(read(REQUIRED + "denylist.url=https://acme.example/list").remote().fetches());
+  }
+
+  @Test
   void patienceWithTheVendorIsAsLongAsThePolicySays() throws RefusedException {
     long day = 86_400_000;
     Remote usual = read(REQUIRED).remote();

@@ -135,9 +135,9 @@ public final class StartupCommand implements Callable<Integer> {
     System.out.println("\n" + new Table(measured, floor, "the no-op agent").of(variants));
     int tollgates = sealed.size() * (settings == null ? 1 : 2);
     List<Variant> own = variants.subList(variants.size() - tollgates, variants.size());
-    for (Variant other : variants) {
-      if (other.name().equals(ASPECTJ)) {
-        System.out.println(new Table(measured, other, other.name()).of(own));
+    for (Variant peer : variants) {
+      if (peer.name().equals(ASPECTJ)) {
+        System.out.println(new Table(measured, peer, peer.name()).of(own));
       }
     }
     if (sealed.size() > 1) {
