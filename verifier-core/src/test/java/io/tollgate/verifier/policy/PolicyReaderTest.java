@@ -294,6 +294,34 @@ class PolicyReaderTest {
     }
   }
 
+  /** The first and the last of each kind, and what stands next to them in ASCII. */
+  @Test
+  void aCapIsNamedByLettersDigitsAndWhatStandsBetweenThem() throws RefusedException {
+    String meter = "=com.acme.Users#add(..) key=0 count=distinct";
+    for (char c : "azAZ09._-".toCharArray()) {
+      assertEquals(1, read(REQUIRED + "meter." + c + meter).gates().meters().size());
+      assertEquals(1, read(REQUIRED + "meter.x" + c + meter).gates().meters().size());
+    }
+    for (char c : "`{@[/,^".toCharArray()) {
+      assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "meter.x" + c + meter).code());
+    }
+  }
+
+  @Test
+  void theMetricsPrefixIsANameInPrometheus() throws RefusedException {
+    assertEquals("tollgate_license", read(REQUIRED).metricsPrefix());
+    for (char c : "azAZ_".toCharArray()) {
+      String prefix = c + "9" + c + "0";
+      assertEquals(prefix, read(REQUIRED + "metrics.prefix=" + prefix).metricsPrefix());
+    }
+    for (char c : "`{@[^".toCharArray()) {
+      assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "metrics.prefix=" + c + "x").code());
+    }
+    for (String prefix : List.of("0x", "x/", "x;", "x.")) {
+      assertEquals(ErrorCode.POLICY_VALUE, refused(REQUIRED + "metrics.prefix=" + prefix).code());
+    }
+  }
+
   @Test
   void oneAddressIsEnoughToFetch() throws RefusedException {
     assertFalse(read(REQUIRED).remote().fetches());
