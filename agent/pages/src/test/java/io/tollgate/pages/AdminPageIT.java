@@ -158,6 +158,21 @@ class AdminPageIT {
     assertThat(difference().locator("table")).isVisible();
   }
 
+  /** While one license rules, another was tried; and the page asks for nothing by itself. */
+  private void triedUnder(String ruling, String next) {
+    stopTheClock();
+    renewed(ruling, 400, "");
+    unlock();
+    tried(Pages.token(next, 410, ""));
+  }
+
+  /** What is asked for there from now on waits for the test. */
+  private List<Route> hold(String url) {
+    List<Route> held = new ArrayList<>();
+    page.route(url, held::add);
+    return held;
+  }
+
   private void saved(String token) {
     tried(token);
     button("Save").click();
@@ -477,12 +492,8 @@ class AdminPageIT {
   @Test
   @Order(2)
   void whoHasReadThatItIsSavedMayGoBackAtOnce() {
-    stopTheClock();
-    renewed("lic-before", 400, "");
-    unlock();
-    tried(Pages.token("lic-mistaken", 410, ""));
-    List<Route> held = new ArrayList<>();
-    page.route("**/license/audit*", held::add);
+    triedUnder("lic-before", "lic-mistaken");
+    List<Route> held = hold("**/license/audit*");
     button("Save").click();
     assertThat(page.locator("#facts")).containsText("lic-mistaken");
     page.waitForCondition(() -> !held.isEmpty());
@@ -501,12 +512,8 @@ class AdminPageIT {
   @Test
   @Order(2)
   void whileALicenseIsBeingSavedThereIsNoWayBackYet() {
-    stopTheClock();
-    renewed("lic-rules", 400, "");
-    unlock();
-    tried(Pages.token("lic-on-its-way", 410, ""));
-    List<Route> held = new ArrayList<>();
-    page.route("**/license", held::add);
+    triedUnder("lic-rules", "lic-on-its-way");
+    List<Route> held = hold("**/license");
     button("Save").click();
     page.waitForCondition(() -> !held.isEmpty());
     Locator back = button("Back to the license before");
@@ -525,10 +532,7 @@ class AdminPageIT {
   @Test
   @Order(2)
   void aPageThatLocksItselfAsksNothingMore() {
-    stopTheClock();
-    renewed("lic-stays", 400, "");
-    unlock();
-    tried(Pages.token("lic-too-late", 410, ""));
+    triedUnder("lic-stays", "lic-too-late");
     page.route(
         "**/license",
         route -> route.fulfill(new Route.FulfillOptions().setStatus(401).setBody("{}")));

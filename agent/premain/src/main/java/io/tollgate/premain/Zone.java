@@ -159,7 +159,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
       if (slot == ZonePack.NOWHERE) {
         return null;
       }
-      byte[] bytes = part(LATE_PACK, late.begin(slot), late.length(slot));
+      byte[] bytes = part(latePackEntry(), late.begin(slot), late.length(slot));
       int size = late.size(slot);
       return size == bytes.length ? bytes : inflated(bytes, size, name);
     } catch (IOException e) {
@@ -170,10 +170,19 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
   private synchronized ZonePack latePack() throws IOException {
     ZonePack late = latePack;
     if (late == null) {
-      late = new ZonePack(part(LATE_PACK, 0, ZonePack.beforeClassFiles(part(LATE_PACK, 0, 4))));
+      ZipEntry entry = latePackEntry();
+      late = new ZonePack(part(entry, 0, ZonePack.beforeClassFiles(part(entry, 0, 4))));
       latePack = late;
     }
     return late;
+  }
+
+  private ZipEntry latePackEntry() throws IOException {
+    ZipEntry entry = jar.getEntry(LATE_PACK);
+    if (entry == null) {
+      throw new FileNotFoundException(LATE_PACK);
+    }
+    return entry;
   }
 
   private static byte[] inflated(byte[] bytes, int size, String name) throws IOException {
@@ -198,14 +207,10 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     }
   }
 
-  private byte[] part(String entryName, int begin, int length) throws IOException {
-    ZipEntry entry = jar.getEntry(entryName);
-    if (entry == null) {
-      throw new FileNotFoundException(entryName);
-    }
+  private byte[] part(ZipEntry entry, int begin, int length) throws IOException {
     // What stands in the file is not believed: the host's memory is not ours to take.
     if (begin < 0 || length < 0 || length > entry.getSize() - begin) {
-      throw new EOFException(entryName);
+      throw new EOFException(entry.getName());
     }
     try (InputStream content = jar.getInputStream(entry)) {
       content.skipNBytes(begin);
@@ -214,7 +219,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
         // In pieces: for each read the JVM takes as much memory again, and new memory is slow.
         int read = content.read(bytes, at, Math.min(PIECE, length - at));
         if (read < 0) {
-          throw new EOFException(entryName);
+          throw new EOFException(entry.getName());
         }
         at += read;
       }
@@ -229,7 +234,7 @@ final class Zone extends ClassLoader implements Function<String, Optional<byte[]
     }
     try {
       // Its exact size; reading to the end goes through buffers of its own.
-      return part(entryName, 0, (int) entry.getSize());
+      return part(entry, 0, (int) entry.getSize());
     } catch (IOException e) {
       throw new UncheckedIOException(UNREADABLE, e);
     }

@@ -89,14 +89,6 @@ class ZonePackTest {
     assertEquals(ZonePack.NOWHERE, new ZonePack(packed.entry("late.pack")).find("Aa"));
   }
 
-  private static byte[] found(ZonePack pack, String name) {
-    int slot = pack.find(name);
-    assertNotEquals(ZonePack.NOWHERE, slot, name);
-    assertEquals(pack.size(slot), pack.length(slot));
-    int begin = pack.begin(slot);
-    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(slot));
-  }
-
   @Test
   void aTableThatIsNoneIsTold() throws Exception {
     packed.add("Aa.class", new byte[] {1});
@@ -119,5 +111,13 @@ class ZonePackTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> assertEquals(ZonePack.NOWHERE, new ZonePack(pack).find("Bb")));
+  }
+
+  private static byte[] found(ZonePack pack, String name) {
+    int slot = pack.find(name);
+    assertNotEquals(ZonePack.NOWHERE, slot, name);
+    assertEquals(pack.size(slot), pack.length(slot));
+    int begin = pack.begin(slot);
+    return Arrays.copyOfRange(pack.bytes(), begin, begin + pack.length(slot));
   }
 }

@@ -93,16 +93,13 @@ final class MeterTables {
   }
 
   private boolean isThere(Connection connection, String cap, String key) throws SQLException {
-    try (PreparedStatement statement =
-            Sql.of(
-                connection,
-                "SELECT place FROM tollgate_key WHERE product = ? AND cap = ? AND meter_key = ?",
-                product,
-                cap,
-                key);
-        ResultSet row = statement.executeQuery()) {
-      return row.next();
-    }
+    return Sql.number(
+            connection,
+            "SELECT place FROM tollgate_key WHERE product = ? AND cap = ? AND meter_key = ?",
+            product,
+            cap,
+            key)
+        .isPresent();
   }
 
   /** The cap's row, locked; made if there is none, which a faster JVM turns into another try. */
