@@ -62,7 +62,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       List<TokenPlace> places = places(policy, settings, environment, files);
       announcer = announcer(new StandardError(), policy, settings, places);
       Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
-      gates.meterBy(new MeterMaker(inquiry, instrumentation));
+      new MeterMaker(inquiry, instrumentation).serve(gates);
       inquiry.tellProblems(announcer);
       LicenseStatus status = inquiry.status();
       announcer.atStart(status);

@@ -63,7 +63,7 @@ public final class AttachedStart implements BiFunction<String, Instrumentation, 
       QueuedConsole voice = new QueuedConsole(console);
       Announcer herald = AgentStart.announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
-      gates.meterBy(new MeterMaker(inquiry, instrumentation));
+      new MeterMaker(inquiry, instrumentation).serve(gates);
       Weaving weaving = AgentStart.weave(instrumentation, policy, gates, herald, woven);
       AgentStart.rule(gates, policy);
       // Before the classes that run already are woven: no licensed call of theirs is to be denied.

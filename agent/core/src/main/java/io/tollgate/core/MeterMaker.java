@@ -1,11 +1,16 @@
 package io.tollgate.core;
 
+import io.tollgate.core.gate.GateKeeper;
 import io.tollgate.core.meter.Meters;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
 
 /** Makes what counts under caps, when the first metered call or the first question comes. */
 record MeterMaker(Inquiry inquiry, Instrumentation instrumentation) implements Supplier<Meters> {
+  void serve(GateKeeper gates) {
+    gates.meterBy(this, !inquiry.policy().gates().meters().isEmpty());
+  }
+
   @Override
   public Meters get() {
     return new Meters(

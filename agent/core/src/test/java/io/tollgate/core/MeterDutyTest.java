@@ -78,7 +78,8 @@ class MeterDutyTest {
         () -> {
           settledAfter.add(clock.pauses.size());
           throw new IllegalStateException("no store");
-        });
+        },
+        true);
     TestKey key = TestKey.generate();
     Policy policy =
         PolicyReader.read(

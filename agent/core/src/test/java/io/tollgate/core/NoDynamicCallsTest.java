@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What runs in premain or in a transformer has no invokedynamic: the first one costs 20 ms of a
- * cold JVM, and inside a transformer it ends in a deadlock or a ClassCircularityError. What a
- * record needs is there and not called.
+ * cold JVM, and inside a transformer it ends in a deadlock or a ClassCircularityError. What javac
+ * leaves dynamic in a record is written out when the agent jar is made.
  */
 class NoDynamicCallsTest {
 

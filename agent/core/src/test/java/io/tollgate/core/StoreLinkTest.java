@@ -158,7 +158,8 @@ class StoreLinkTest {
         () -> {
           link.get(); // an agent jar's own, which a test has not
           return meters(store);
-        });
+        },
+        true);
     gates.changed(Statuses.withCaps(Map.of("seats", 1L)));
     Thread seeing = DaemonThreads.start("sees", () -> seen(link, row(1, "a", Optional.empty())));
     assertTrue(hangs.await(10, TimeUnit.SECONDS));

@@ -37,6 +37,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile Optional<Function<String[], byte[]>> answerer = Optional.empty();
   private volatile Optional<Meters> meters = Optional.empty();
   private volatile Optional<Supplier<Meters>> meterMaker = Optional.empty();
+  private volatile boolean countsAnything;
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
   private volatile boolean open;
@@ -77,9 +78,15 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     answerer = Optional.of(maker);
   }
 
-  /** Who makes what counts under caps, once it is asked for. */
-  public synchronized void meterBy(Supplier<Meters> maker) {
+  /**
+   * Who makes what counts under caps, once it is asked for.
+   *
+   * @param anything whether the policy counts anything: where it does not, nobody's question for
+   *     the use of caps loads two dozen classes and a store's driver
+   */
+  public synchronized void meterBy(Supplier<Meters> maker, boolean anything) {
     meterMaker = Optional.of(maker);
+    countsAnything = anything;
   }
 
   /** What counts under caps. */
@@ -89,12 +96,12 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   }
 
   private Map<String, Long> used() {
-    return meterMaker.isEmpty() ? Map.of() : meters().used();
+    return countsAnything ? meters().used() : Map.of();
   }
 
   /** What stands under each cap that is metered. */
   public List<CapUse> uses() {
-    return meterMaker.isEmpty() ? List.of() : meters().uses();
+    return countsAnything ? meters().uses() : List.of();
   }
 
   /** Makes them without a lock: who closes the gates must not wait for that. The first stay. */

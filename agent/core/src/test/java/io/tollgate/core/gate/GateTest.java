@@ -33,6 +33,27 @@ import org.junit.jupiter.api.Test;
 class GateTest {
 
   @Test
+  void whereNothingIsCountedNoQuestionMakesMeters() {
+    GateKeeper keeper = new GateKeeper();
+    keeper.changed(RealGate.licensed(List.of(), Map.of("seats", 5L)));
+    keeper.meterBy(
+        () -> {
+          throw new AssertionError("made for nothing");
+        },
+        false);
+    assertEquals(List.of(), keeper.uses());
+    keeper.apply("license", "");
+    assertThrows(AssertionError.class, keeper::meters);
+    keeper.meterBy(
+        () -> {
+          throw new IllegalStateException("made");
+        },
+        true);
+    assertThrows(IllegalStateException.class, keeper::uses);
+    assertThrows(IllegalStateException.class, () -> keeper.apply("license", ""));
+  }
+
+  @Test
   void theGateLiesInJavaBaseWhereEveryLoaderSeesIt() throws ClassNotFoundException {
     RealGate.close();
     Class<?> gate = Class.forName("java.lang.TollgateGate", false, null);

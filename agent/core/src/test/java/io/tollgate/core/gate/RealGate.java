@@ -108,7 +108,7 @@ public final class RealGate {
     try {
       GateInstaller.install(INSTRUMENTATION, RealGate::classFile, keeper);
       keeper.answerBy(new Answers(keeper, ENTRIES));
-      keeper.meterBy(RealGate::meters);
+      keeper.meterBy(RealGate::meters, true);
     } catch (IOException | ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
