@@ -26,15 +26,15 @@ final class Duty implements Runnable {
   private final long patience;
   private final QueuedConsole voice;
   private final Runnable reading;
-  private final Watch.End end;
+  private final GateCloser closer;
 
-  private Duty(Inquiry inquiry, QueuedConsole voice, Runnable reading, Watch.End end) {
+  private Duty(Inquiry inquiry, QueuedConsole voice, Runnable reading, GateCloser closer) {
     this.keeper = inquiry.keeper();
     this.clock = inquiry.clock();
     this.patience = patience(inquiry.settings());
     this.voice = voice;
     this.reading = reading;
-    this.end = end;
+    this.closer = closer;
   }
 
   /** Starts it all; returns at once. By the thread that goes on to the host's {@code main}. */
@@ -49,10 +49,10 @@ final class Duty implements Runnable {
     // The gates first: what fails after them cannot leave them open.
     keeper.add(gates);
     keeper.add(herald);
-    Watch.End end = new CloseForGood(gates, herald);
+    GateCloser closer = new GateCloser(gates, herald);
     Reading reading =
-        new Reading(Thread.currentThread(), inquiry, gates, weaving, woven, herald, end);
-    DaemonThreads.start("tollgate-watch", new Duty(inquiry, voice, reading, end));
+        new Reading(Thread.currentThread(), inquiry, gates, weaving, woven, herald, closer);
+    DaemonThreads.start("tollgate-watch", new Duty(inquiry, voice, reading, closer));
   }
 
   /** Touches no file: nothing that hangs may come between the clock and the gates. */
@@ -63,9 +63,9 @@ final class Duty implements Runnable {
       DaemonThreads.start("tollgate-reader", reading);
     } catch (Throwable e) {
       // Not one thread more to be had: neither a renewal nor a revocation would ever be seen.
-      end.close();
+      closer.close();
     }
-    new Watch(keeper, clock, patience, end).run();
+    new Watch(keeper, clock, patience, closer, closer).run();
   }
 
   /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
@@ -131,15 +131,32 @@ final class Duty implements Runnable {
   }
 
   /** Nobody looks any more. */
-  private static final class CloseForGood implements Watch.End {
+  /** Closes the gates where nobody watches, or nobody reads, for now or for good. */
+  private static final class GateCloser implements Watch.Sight, Watch.End {
     private final GateKeeper gates;
     private final Announcer announcer;
     private final Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, "");
     private boolean untold;
 
-    CloseForGood(GateKeeper gates, Announcer announcer) {
+    GateCloser(GateKeeper gates, Announcer announcer) {
       this.gates = gates;
       this.announcer = announcer;
+    }
+
+    @Override
+    public void lost() {
+      gates.watched(false);
+    }
+
+    @Override
+    public void tellLost(String why) {
+      announcer.problem("licensed functions are closed", new Refusal(ErrorCode.WATCH_BLIND, why));
+    }
+
+    @Override
+    public void found() {
+      gates.watched(true);
+      announcer.note("the license is watched again");
     }
 
     @Override

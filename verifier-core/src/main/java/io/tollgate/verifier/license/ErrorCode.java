@@ -383,6 +383,10 @@ public enum ErrorCode {
       "TG-SYS-0005",
       "The thread that watches the license ended, so every gate is closed.",
       "Restart the application; send this line to the product's vendor."),
+  WATCH_BLIND(
+      "TG-SYS-0015",
+      "The license cannot be watched at the moment, so every gate is closed.",
+      "Give the application more memory. The gates follow the license again as soon as it can be watched."),
   AGENT_ABSENT(
       "TG-SYS-0044",
       "The product runs without its license agent, and its gates are built in.",

@@ -62,10 +62,15 @@ public final class Announcer implements LicenseListener {
     if (event instanceof LicenseEvent.Problem problem) {
       problem(headlineOfProblem(problem.action()), problem.refusal());
     } else if (event instanceof LicenseEvent.Remark remark) {
-      remark(product + ": " + remark.text());
+      note(remark.text());
     } else {
       printLine(notice(event.status(), headlineOfChange(event.status())));
     }
+  }
+
+  /** One line on the product that is no problem. */
+  public void note(String text) {
+    remark(product + ": " + text);
   }
 
   /** One line without a problem. */

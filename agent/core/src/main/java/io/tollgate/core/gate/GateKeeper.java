@@ -26,6 +26,9 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   @SuppressWarnings("unchecked") // nothing is in it
   private static final Set<String> ALL = (Set<String>) Collections.EMPTY_SET;
 
+  private static final Optional<Refusal> UNWATCHED =
+      Optional.of(new Refusal(ErrorCode.WATCH_BLIND, ""));
+
   private static final String[] NOTHING = {};
   private static final byte[] NO_BODY = {};
 
@@ -40,6 +43,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile boolean countsAnything;
   private volatile Optional<Refusal> blocked = Optional.empty();
   private boolean closedForGood;
+  private volatile boolean unwatched;
   private volatile boolean open;
 
   /** Before the first word on the license only the start-up probe is denied. */
@@ -168,9 +172,9 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     return denied;
   }
 
-  /** Why the gates are closed for as long as this JVM runs; empty if they follow the license. */
+  /** Why the gates are closed whatever the license says; empty if they follow it. */
   public Optional<Refusal> blocked() {
-    return blocked;
+    return blocked.isEmpty() && unwatched ? UNWATCHED : blocked;
   }
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
@@ -187,9 +191,16 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     return first;
   }
 
+  /** Whether anybody watches the license: the gates are closed while nobody does. */
+  public synchronized void watched(boolean now) {
+    // Asks for no memory: the lack of it is why nobody can watch.
+    unwatched = !now;
+    set();
+  }
+
   private void set() {
     if (control.isPresent()) {
-      control.get().set(closedForGood ? null : licensed.orElse(null));
+      control.get().set(closedForGood || unwatched ? null : licensed.orElse(null));
     }
   }
 
@@ -284,8 +295,9 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
 
   /** Why all gates are closed; empty if they are not. */
   private Optional<Refusal> closed() {
-    if (blocked.isPresent() || open) {
-      return blocked;
+    Optional<Refusal> whateverItSays = blocked();
+    if (whateverItSays.isPresent() || open) {
+      return whateverItSays;
     }
     // If the gate opened between its check and here, this is the reason of a moment ago.
     Optional<Refusal> known = reason;

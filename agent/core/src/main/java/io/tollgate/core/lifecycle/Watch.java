@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements Runnable {
   private static final long TICK = 1_000;
 
-  /**
-   * How many ticks in a row may fail, a second each, before the watch gives up and the gates close.
-   */
+  /** How many ticks in a row may fail, a second each, before the gates close. */
   private static final int MOST_FAILURES = 10;
 
   private final LicenseKeeper keeper;
   private final Clock clock;
+  private final Sight sight;
   private final End end;
   private final long patience;
   private @Nullable Throwable lastFailure;
@@ -30,6 +29,25 @@ public final class Watch implements Runnable {
   private long reads;
   private long readAt;
   private boolean missesReads;
+  private boolean blind;
+  private boolean saidSo;
+
+  /** Is told when the watch can see nothing, for lack of memory for instance, and when it can. */
+  public interface Sight {
+
+    /** The gates are closed until it sees again. Comes first, and asks for no memory. */
+    void lost();
+
+    /**
+     * Says so.
+     *
+     * @param why the last failure, as a sentence
+     */
+    void tellLost(String why);
+
+    /** The gates follow the license again, which was judged just now. */
+    void found();
+  }
 
   /** Is told that nobody watches any more. */
   public interface End {
@@ -49,12 +67,14 @@ public final class Watch implements Runnable {
    * Prepares a watch over what was judged just now.
    *
    * @param patience ms after which somebody is told that nothing was read
+   * @param sight closes the gates while nothing can be judged
    * @param end closes the gates: nobody would notice an expiry any more
    */
-  public Watch(LicenseKeeper keeper, Clock clock, long patience, End end) {
+  public Watch(LicenseKeeper keeper, Clock clock, long patience, Sight sight, End end) {
     this.keeper = keeper;
     this.clock = clock;
     this.patience = patience;
+    this.sight = sight;
     this.end = end;
     this.readAt = clock.elapsed();
     this.pause = pauseFrom(clock.now());
@@ -64,16 +84,37 @@ public final class Watch implements Runnable {
   public void run() {
     int failures = 0;
     try {
-      while (failures < MOST_FAILURES) {
+      while (true) {
         clock.pause(pause);
         failures = tick() ? 0 : failures + 1;
+        if (failures >= MOST_FAILURES) {
+          close();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       end.close();
-      end.tell(lastFailure == null ? "" : "The last failure was " + lastFailure + ".");
+      end.tell(lastFailureAsSentence());
     }
+  }
+
+  /** What cannot be said now, for the same lack of memory, is said after the next tick. */
+  private void close() {
+    blind = true;
+    sight.lost();
+    try {
+      if (!saidSo) {
+        sight.tellLost(lastFailureAsSentence());
+        saidSo = true;
+      }
+    } catch (Throwable e) {
+      lastFailure = e;
+    }
+  }
+
+  private String lastFailureAsSentence() {
+    return lastFailure == null ? "" : "The last failure was " + lastFailure + ".";
   }
 
   /** One look at the clock. False if it failed, for lack of memory for instance. */
@@ -81,6 +122,12 @@ public final class Watch implements Runnable {
     pause = TICK;
     try {
       keeper.judge(clock.now());
+      if (blind) {
+        sight.found();
+        blind = false;
+        saidSo = false;
+      }
+      lastFailure = null;
       lookAfterTheReader();
       pause = pauseFrom(clock.now());
       return true;

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
@@ -166,6 +167,33 @@ class GateTest {
     String[] told = keeper.denial("com.acme.A", "b()V", "");
     assertEquals("TG-SYS-0002", told[1]);
     assertEquals("VALID", told[2]);
+  }
+
+  @Test
+  void aKeeperThatNobodyWatchesForIsClosedUntilSomebodyDoes() {
+    GateKeeper keeper = new GateKeeper();
+    AtomicReference<Set<String>> control = new AtomicReference<>();
+    keeper.take(control);
+    keeper.changed(status(true));
+    keeper.watched(false);
+    assertNull(control.get());
+    assertEquals("TG-SYS-0015", keeper.denial("com.acme.A", "b()V", "")[1]);
+    assertEquals(ErrorCode.WATCH_BLIND, keeper.blocked().orElseThrow().code());
+    keeper.changed(status(true));
+    assertNull(control.get(), "nobody knows whether it has ended since");
+    keeper.watched(true);
+    assertSame(Collections.EMPTY_SET, control.get());
+    assertEquals(Optional.empty(), keeper.blocked());
+    keeper.watched(false);
+    keeper.changed(status(false));
+    keeper.watched(true);
+    assertNull(control.get(), "it has ended");
+    keeper.changed(status(true));
+    keeper.block(new Refusal(ErrorCode.WATCH_DIED, ""));
+    keeper.watched(true);
+    assertNull(control.get(), "a blocked gate opened");
+    keeper.watched(false);
+    assertEquals("TG-SYS-0005", keeper.denial("com.acme.A", "b()V", "")[1]);
   }
 
   @Test
@@ -335,10 +363,10 @@ class GateTest {
         io.tollgate.verifier.license.State.VALID,
         io.tollgate.verifier.license.Kind.LICENSED,
         open,
-        java.util.Optional.empty(),
-        java.util.Optional.empty(),
-        java.util.Optional.empty(),
-        java.util.Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         0);
   }
 

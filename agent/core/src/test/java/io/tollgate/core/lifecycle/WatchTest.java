@@ -34,6 +34,7 @@ class WatchTest {
   private boolean listenerFails;
   private boolean placeFails;
   private boolean tellingFails;
+  private final List<String> sight = new ArrayList<>();
 
   @AfterEach
   void clearTheInterrupt() {
@@ -59,14 +60,46 @@ class WatchTest {
   }
 
   @Test
-  void aFailureIsBorneForTenTicksAndThenTheWatchEndsAndSaysWhy() {
+  void aFailureIsBorneForTenTicksAndThenTheGatesAreClosedUntilItPasses() {
     LicenseKeeper keeper = keeper(10);
     clock.now = 20_000;
-    listenerFails = true;
-    Thread.currentThread().interrupt(); // for the check after each test: nothing else does here
+    clock.beforeEachPause = () -> listenerFails = clock.now < 50_000;
+    watch(keeper, 40_000);
+    assertEquals(
+        List.of(
+            "29001 lost",
+            "29001 The last failure was java.lang.OutOfMemoryError: test.",
+            "51001 found"),
+        sight);
+    assertEquals(List.of("51001 EXPIRED"), changes);
+    assertEquals(Optional.of(""), ended);
+  }
+
+  @Test
+  void whatCannotBeSaidForLackOfMemoryIsSaidOnceItCan() {
+    LicenseKeeper keeper = keeper(1_000_000);
+    clock.failsFrom = 5_000;
+    clock.failsUntil = 40_000;
+    clock.beforeEachPause = () -> tellingFails = clock.now < 30_000;
     watch(keeper, 60_000);
-    assertTrue(clock.now >= 29_000 && clock.now <= 31_000, "ended at " + clock.now);
-    assertEquals(Optional.of("The last failure was java.lang.OutOfMemoryError: test."), ended);
+    assertEquals(3, sight.size(), sight.toString());
+    assertTrue(sight.get(0).endsWith(" lost"), sight.toString());
+    assertTrue(sight.get(1).endsWith("OutOfMemoryError: test."), sight.toString());
+    assertTrue(sight.get(2).endsWith(" found"), sight.toString());
+    assertEquals(List.of(), changes);
+  }
+
+  @Test
+  void aWatchMayLoseItsSightAgainAndSaysSoAgain() {
+    LicenseKeeper keeper = keeper(10);
+    clock.now = 20_000;
+    clock.beforeEachPause =
+        () -> {
+          clock.failsFrom = clock.now < 50_000 ? 20_500 : 50_000;
+          clock.failsUntil = clock.now < 50_000 ? 40_000 : 70_000;
+        };
+    watch(keeper, 60_000);
+    assertEquals(6, sight.size(), sight.toString());
   }
 
   @Test
@@ -102,10 +135,8 @@ class WatchTest {
     clock.now = 20_000;
     listenerFails = true;
     tellingFails = true;
-    Thread.currentThread().interrupt(); // for the check after each test: nothing else does here
     assertThrows(OutOfMemoryError.class, () -> watch(keeper, 60_000));
     assertTrue(closed);
-    Thread.currentThread().interrupt();
   }
 
   @Test
@@ -169,7 +200,7 @@ class WatchTest {
   private void watch(LicenseKeeper keeper, long until) {
     clock.until = until;
     boolean interrupted = Thread.interrupted();
-    new Watch(keeper, clock, PATIENCE, new Ending()).run();
+    new Watch(keeper, clock, PATIENCE, new Seeing(), new Ending()).run();
     assertTrue(closed);
     assertTrue(ended.isPresent());
     if (interrupted) {
@@ -242,6 +273,34 @@ class WatchTest {
         throw new OutOfMemoryError("test");
       }
       ended = Optional.of(why);
+    }
+  }
+
+  private final class Seeing implements Watch.Sight {
+    private boolean lost;
+
+    @Override
+    public void lost() {
+      if (!lost) {
+        sight.add(clock.now + " lost");
+      }
+      lost = true;
+    }
+
+    @Override
+    public void tellLost(String why) {
+      assertTrue(lost, "told before the gates were closed");
+      if (tellingFails) {
+        throw new OutOfMemoryError("test");
+      }
+      sight.add(clock.now + " " + why);
+    }
+
+    @Override
+    public void found() {
+      assertTrue(lost, "found what was not lost");
+      lost = false;
+      sight.add(clock.now + " found");
     }
   }
 
