@@ -3,6 +3,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -29,6 +30,7 @@ final class PlainRecords extends ClassVisitor {
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
 
   private String owner = "";
+  private String simpleName = "";
 
   private PlainRecords(ClassWriter written) {
     super(Opcodes.ASM9, written);
@@ -57,7 +59,10 @@ final class PlainRecords extends ClassVisitor {
       if ("java/lang/Record".equals(reader.getSuperName())) {
         ClassWriter written = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         reader.accept(new PlainRecords(written), 0);
+        // Else the next build would take what was rewritten for newer than what it is made of.
+        FileTime time = Files.getLastModifiedTime(file);
         Files.write(file, written.toByteArray());
+        Files.setLastModifiedTime(file, time);
       }
     }
   }
@@ -66,7 +71,16 @@ final class PlainRecords extends ClassVisitor {
   public void visit(
       int version, int access, String name, String signature, String parent, String[] interfaces) {
     owner = name;
+    simpleName = name.substring(name.lastIndexOf('/') + 1);
     super.visit(version, access, name, signature, parent, interfaces);
+  }
+
+  @Override
+  public void visitInnerClass(String name, String outer, String inner, int access) {
+    if (name.equals(owner)) {
+      simpleName = inner;
+    }
+    super.visitInnerClass(name, outer, inner, access);
   }
 
   @Override
@@ -161,8 +175,7 @@ final class PlainRecords extends ClassVisitor {
     code.visitTypeInsn(Opcodes.NEW, "java/lang/StringBuilder");
     code.visitInsn(Opcodes.DUP);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/StringBuilder", "<init>", "()V", false);
-    String before =
-        owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1) + "[";
+    String before = simpleName + "[";
     for (Handle field : fields) {
       code.visitLdcInsn(before + field.getName() + "=");
       append(code, "Ljava/lang/String;");

@@ -62,7 +62,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       List<TokenPlace> places = places(policy, settings, environment, files);
       announcer = announcer(new StandardError(), policy, settings, places);
       Inquiry inquiry = Inquiry.open(policy, settings, places, environment, files);
-      new MeterMaker(inquiry, instrumentation).serve(gates);
+      new MeterMaker(inquiry, instrumentation).register(gates);
       inquiry.tellProblems(announcer);
       LicenseStatus status = inquiry.status();
       announcer.atStart(status);

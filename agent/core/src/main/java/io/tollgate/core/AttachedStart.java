@@ -16,7 +16,9 @@ import io.tollgate.core.system.QueuedConsole;
 import io.tollgate.core.system.StandardError;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.core.weave.WovenGates;
+import io.tollgate.verifier.license.ErrorCode;
 import io.tollgate.verifier.license.LicenseStatus;
+import io.tollgate.verifier.license.Refusal;
 import io.tollgate.verifier.license.RefusedException;
 import io.tollgate.verifier.policy.Policy;
 import java.lang.instrument.Instrumentation;
@@ -63,17 +65,36 @@ public final class AttachedStart implements BiFunction<String, Instrumentation, 
       QueuedConsole voice = new QueuedConsole(console);
       Announcer herald = AgentStart.announcer(voice, policy, settings, places);
       WovenGates woven = new WovenGates();
-      new MeterMaker(inquiry, instrumentation).serve(gates);
+      new MeterMaker(inquiry, instrumentation).register(gates);
       Weaving weaving = AgentStart.weave(instrumentation, policy, gates, herald, woven);
       AgentStart.rule(gates, policy);
       // Before the classes that run already are woven: no licensed call of theirs is to be denied.
       gates.changed(status);
-      weaving.weaveLoaded();
-      Duty.begin(inquiry, gates, weaving, woven, herald, voice);
+      begin(inquiry, gates, weaving, woven, herald, voice);
       return status.state().name();
     } catch (RefusedException e) {
       announcer.problem("it is not attached", e.refusal());
       return e.refusal().code().code() + " " + e.refusal().message();
+    }
+  }
+
+  /** The gates are open here: whatever fails now would leave them so, with nobody to watch. */
+  private static void begin(
+      Inquiry inquiry,
+      GateKeeper gates,
+      Weaving weaving,
+      WovenGates woven,
+      Announcer herald,
+      QueuedConsole voice) {
+    boolean begun = false;
+    try {
+      weaving.weaveLoaded();
+      Duty.begin(inquiry, gates, weaving, woven, herald, voice);
+      begun = true;
+    } finally {
+      if (!begun) {
+        gates.block(new Refusal(ErrorCode.START_FAILED, ""));
+      }
     }
   }
 }

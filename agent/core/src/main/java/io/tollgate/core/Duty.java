@@ -11,8 +11,6 @@ import io.tollgate.core.system.DaemonThreads;
 import io.tollgate.core.system.QueuedConsole;
 import io.tollgate.core.weave.Weaving;
 import io.tollgate.core.weave.WovenGates;
-import io.tollgate.verifier.license.ErrorCode;
-import io.tollgate.verifier.license.Refusal;
 import java.util.Optional;
 
 /**
@@ -65,7 +63,13 @@ final class Duty implements Runnable {
       // Not one thread more to be had: neither a renewal nor a revocation would ever be seen.
       closer.close();
     }
-    new Watch(keeper, clock, patience, closer, closer).run();
+    try {
+      new Watch(keeper, clock, patience, closer, closer).run();
+    } finally {
+      // Where it could not even begin.
+      closer.close();
+      closer.tell("It could not begin.");
+    }
   }
 
   /** A slow file system is no news; ten minutes, or three polls of a slow poll, are. */
@@ -126,51 +130,6 @@ final class Duty implements Runnable {
       }
       if (reader.isPresent()) {
         reader.get().run();
-      }
-    }
-  }
-
-  /** Nobody looks any more. */
-  /** Closes the gates where nobody watches, or nobody reads, for now or for good. */
-  private static final class GateCloser implements Watch.Sight, Watch.End {
-    private final GateKeeper gates;
-    private final Announcer announcer;
-    private final Refusal refusal = new Refusal(ErrorCode.WATCH_DIED, "");
-    private boolean untold;
-
-    GateCloser(GateKeeper gates, Announcer announcer) {
-      this.gates = gates;
-      this.announcer = announcer;
-    }
-
-    @Override
-    public void lost() {
-      gates.watched(false);
-    }
-
-    @Override
-    public void tellLost(String why) {
-      announcer.problem("licensed functions are closed", new Refusal(ErrorCode.WATCH_BLIND, why));
-    }
-
-    @Override
-    public void found() {
-      gates.watched(true);
-      announcer.note("the license is watched again");
-    }
-
-    @Override
-    public synchronized void close() {
-      if (gates.block(refusal)) {
-        untold = true;
-      }
-    }
-
-    @Override
-    public synchronized void tell(String why) {
-      if (untold) {
-        untold = false;
-        announcer.problem("licensed functions are closed", new Refusal(ErrorCode.WATCH_DIED, why));
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /** Makes what counts under caps, when the first metered call or the first question comes. */
 record MeterMaker(Inquiry inquiry, Instrumentation instrumentation) implements Supplier<Meters> {
-  void serve(GateKeeper gates) {
-    gates.meterBy(this, !inquiry.policy().gates().meters().isEmpty());
+  void register(GateKeeper gates) {
+    gates.meterBy(this, inquiry.policy().gates().countsAnything());
   }
 
   @Override

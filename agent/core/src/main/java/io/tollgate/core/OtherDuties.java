@@ -81,7 +81,7 @@ record OtherDuties(
     try {
       DaemonThreads.start("tollgate-scribe", scribe);
       DaemonThreads.start("tollgate-late", witnesses);
-      if (!inquiry.policy().gates().meters().isEmpty()) {
+      if (inquiry.policy().gates().countsAnything()) {
         DaemonThreads.start(
             "tollgate-meters", new MeterDuty(host, gates, inquiry.keeper(), inquiry.clock(), end));
       }

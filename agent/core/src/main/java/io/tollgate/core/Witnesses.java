@@ -115,10 +115,25 @@ final class Witnesses implements LicenseListener, Rereader.AfterRead, Runnable {
   public void run() {
     try {
       main.awaitBegin(clock, PATIENCE);
+      while (!hasBegun()) {
+        clock.pause(PATIENCE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
     }
+  }
+
+  /** A host that has no memory now may have some later. */
+  private boolean hasBegun() {
+    try {
+      begin();
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
+  }
+
+  private void begin() {
     flights().begin();
     Optional<List<String>> arguments = Management.jvmArguments();
     if (arguments.isPresent()) {

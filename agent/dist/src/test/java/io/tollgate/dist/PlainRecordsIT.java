@@ -27,9 +27,17 @@ class PlainRecordsIT {
   private static final Path ASM = Path.of("target/zone");
   private static final Object SHARED = new Object();
 
+  private static final List<Class<?>> ALL =
+      List.of(
+          Nothing.class,
+          Everything.class,
+          HalfOwn.class,
+          InMethod.class,
+          InMethod.local().getClass());
+
   @TempDir private static Path folder = Path.of("");
 
-  private static ClassLoader plain = ClassLoader.getPlatformClassLoader();
+  private static ClassLoader loader = ClassLoader.getPlatformClassLoader();
 
   public record Nothing() {}
 
@@ -58,9 +66,19 @@ class PlainRecordsIT {
     }
   }
 
+  /** Holds a record of a method. */
+  public static final class InMethod {
+    private InMethod() {}
+
+    public static Object local() {
+      record Local(int number) {}
+      return new Local(1);
+    }
+  }
+
   @BeforeAll
   static void rewrite() throws IOException, InterruptedException {
-    for (Class<?> one : List.of(Nothing.class, Everything.class, HalfOwn.class)) {
+    for (Class<?> one : ALL) {
       String path = one.getName().replace('.', '/') + ".class";
       Path copy = folder.resolve(path);
       Files.createDirectories(copy.getParent());
@@ -78,25 +96,25 @@ class PlainRecordsIT {
             .start()
             .waitFor();
     assertEquals(0, status);
-    plain = new URLClassLoader(new URL[] {folder.toUri().toURL()}, plain);
+    loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, loader);
   }
 
   @Test
   void whatIsEqualIsEqualAndWhatDiffersInOneComponentIsNot() throws Exception {
     List<Object[]> values = values();
     List<Object> originals = made(Everything.class, values);
-    List<Object> plain = made(plain(Everything.class), values);
+    List<Object> rewritten = made(plain(Everything.class), values);
     List<Object> again = made(plain(Everything.class), values);
     for (int i = 0; i < values.size(); i++) {
-      assertNotSame(plain.get(i), again.get(i));
+      assertNotSame(rewritten.get(i), again.get(i));
       for (int j = 0; j < values.size(); j++) {
         assertEquals(
             originals.get(i).equals(originals.get(j)),
-            plain.get(i).equals(again.get(j)),
+            rewritten.get(i).equals(again.get(j)),
             originals.get(i) + " and " + originals.get(j));
       }
-      assertNotEquals(plain.get(i), originals.get(i));
-      assertFalse(plain.get(i).equals(null), "equal to null");
+      assertNotEquals(rewritten.get(i), originals.get(i));
+      assertFalse(rewritten.get(i).equals(null), "equal to null");
     }
   }
 
@@ -104,15 +122,21 @@ class PlainRecordsIT {
   void hashCodeAndTextAreThoseOfJavac() throws Exception {
     List<Object[]> values = values();
     List<Object> originals = made(Everything.class, values);
-    List<Object> plain = made(plain(Everything.class), values);
+    List<Object> rewritten = made(plain(Everything.class), values);
     for (int i = 0; i < values.size(); i++) {
-      assertEquals(originals.get(i).hashCode(), plain.get(i).hashCode());
-      assertEquals(originals.get(i).toString(), plain.get(i).toString());
+      assertEquals(originals.get(i).hashCode(), rewritten.get(i).hashCode());
+      assertEquals(originals.get(i).toString(), rewritten.get(i).toString());
     }
     Object nothing = plain(Nothing.class).getConstructor().newInstance();
     assertEquals(nothing, plain(Nothing.class).getConstructor().newInstance());
     assertEquals(new Nothing().hashCode(), nothing.hashCode());
     assertEquals(new Nothing().toString(), nothing.toString());
+  }
+
+  @Test
+  void aRecordInAMethodHasItsOwnName() throws Exception {
+    Object local = plain(InMethod.class).getMethod("local").invoke(null);
+    assertEquals(InMethod.local().toString(), local.toString());
   }
 
   @Test
@@ -126,7 +150,7 @@ class PlainRecordsIT {
 
   @Test
   void nothingIsLeftToTheJdk() throws IOException {
-    for (Class<?> one : List.of(Nothing.class, Everything.class, HalfOwn.class)) {
+    for (Class<?> one : ALL) {
       Path file = folder.resolve(one.getName().replace('.', '/') + ".class");
       String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
       assertFalse(bytes.contains("ObjectMethods"), one::getName);
@@ -172,7 +196,7 @@ class PlainRecordsIT {
   }
 
   private static Class<?> plain(Class<?> original) throws Exception {
-    Class<?> loaded = plain.loadClass(original.getName());
+    Class<?> loaded = loader.loadClass(original.getName());
     assertNotSame(original, loaded);
     return loaded;
   }

@@ -1,6 +1,7 @@
 package io.tollgate.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,8 @@ class ShortageIT {
     Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
     try (Host host = start(jdk, token, site)) {
       host.awaitGates(0, "open a");
+      // The agent's threads have been round once; one that cannot even begin closes for good.
+      host.awaitErr(0, "TG-LIC-0012");
       host.order("fill 4000", "filling");
       host.awaitLine(0, "let go");
       int free = host.mark();
@@ -72,6 +76,26 @@ class ShortageIT {
       int renewed = host.mark();
       Product.replace(token, issuer.token("three", LONG_AGO.plusSeconds(180), days(900), B));
       host.awaitGates(renewed, "open b");
+      assertEquals(0, host.end(), host::describe);
+    }
+  }
+
+  @Test
+  void aHeapThatStaysFullClosesTheGatesUntilThereIsMemoryAgain() throws Exception {
+    Path site = Files.createTempDirectory(PRODUCT.folder(), "site");
+    Path token = site.resolve("token");
+    Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
+    try (Host host = start(Jdk.ofTheseTests(), token, site)) {
+      host.awaitErr(0, "TG-LIC-0012");
+      host.order("fill 16000", "filling");
+      host.awaitErr(0, "TG-SYS-0015");
+      host.awaitErr(0, "the license is watched again");
+      int free = host.mark();
+      Product.replace(token, issuer.token("two", LONG_AGO.plusSeconds(60), days(900), B));
+      host.awaitGates(free, "open b");
+      for (String line : host.err(0)) {
+        assertFalse(line.startsWith("Exception"), host::describe);
+      }
       assertEquals(0, host.end(), host::describe);
     }
   }

@@ -386,7 +386,8 @@ public enum ErrorCode {
   WATCH_BLIND(
       "TG-SYS-0015",
       "The license cannot be watched at the moment, so every gate is closed.",
-      "Give the application more memory. The gates follow the license again as soon as it can be watched."),
+      "Give the application more memory: the gates follow the license again once it can be watched."
+          + " If that does not help, restart it and send this line to the product's vendor."),
   AGENT_ABSENT(
       "TG-SYS-0044",
       "The product runs without its license agent, and its gates are built in.",

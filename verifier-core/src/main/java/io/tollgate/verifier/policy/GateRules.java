@@ -27,6 +27,11 @@ public record GateRules(
     meters = List.copyOf(meters);
   }
 
+  /** Whether anything is counted. */
+  public boolean countsAnything() {
+    return !meters.isEmpty();
+  }
+
   /** Gates where these annotations stand, and nothing else. */
   public static GateRules of(List<String> annotations) {
     return new GateRules(annotations, List.of(), List.of(), false, false);

@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the gates as the license says, and says why a call is denied. */
 public final class GateKeeper implements LicenseListener, BiFunction<String, Object, Object> {
@@ -33,7 +34,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private static final byte[] NO_BODY = {};
 
   private Optional<AtomicReference<Set<String>>> control = Optional.empty();
-  private Optional<Set<String>> licensed = Optional.empty();
+  private volatile Optional<Set<String>> licensed = Optional.empty();
   private boolean featuresCount;
   private volatile boolean observes;
   private volatile Optional<Consumer<Class<?>>> settler = Optional.empty();
@@ -41,7 +42,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile Optional<Meters> meters = Optional.empty();
   private volatile Optional<Supplier<Meters>> meterMaker = Optional.empty();
   private volatile boolean countsAnything;
-  private volatile Optional<Refusal> blocked = Optional.empty();
+  private volatile @Nullable Refusal blockedBy;
   private boolean closedForGood;
   private volatile boolean unwatched;
   private volatile boolean open;
@@ -52,6 +53,10 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile Optional<LicenseStatus> status = Optional.empty();
   private volatile State state = State.MISSING;
   private volatile Optional<Refusal> reason = Optional.empty();
+
+  /** Why the gates were closed last, for calls that were denied just before they opened. */
+  private volatile Optional<Refusal> lastReason = Optional.empty();
+
   private final DeniedCalls denied = new DeniedCalls();
 
   /** A keeper of gates that are closed until {@link #changed} says otherwise. */
@@ -157,6 +162,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private void remember(LicenseStatus now) {
     if (now.refusal().isPresent()) {
       reason = now.refusal();
+      lastReason = reason;
     }
     state = now.state();
     open = now.opensGates();
@@ -173,8 +179,12 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   }
 
   /** Why the gates are closed whatever the license says; empty if they follow it. */
-  public Optional<Refusal> blocked() {
-    return blocked.isEmpty() && unwatched ? UNWATCHED : blocked;
+  public Optional<Refusal> closedAnyway() {
+    Refusal forGood = blockedBy;
+    if (forGood != null) {
+      return Optional.of(forGood);
+    }
+    return unwatched ? UNWATCHED : Optional.empty();
   }
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
@@ -184,9 +194,9 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
     if (control.isPresent()) {
       control.get().set(null);
     }
-    boolean first = blocked.isEmpty();
+    boolean first = blockedBy == null;
     if (first) {
-      blocked = Optional.of(why);
+      blockedBy = why;
     }
     return first;
   }
@@ -194,6 +204,9 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   /** Whether anybody watches the license: the gates are closed while nobody does. */
   public synchronized void watched(boolean now) {
     // Asks for no memory: the lack of it is why nobody can watch.
+    if (!now) {
+      lastReason = UNWATCHED;
+    }
     unwatched = !now;
     set();
   }
@@ -287,17 +300,28 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
 
   private Refusal why(String feature) {
     Optional<Refusal> closed = closed();
-    return closed.isPresent()
-        ? closed.get()
+    if (closed.isPresent()) {
+      return closed.get();
+    }
+    // Open by now, for this feature too: then the call came just before.
+    Optional<Refusal> before = lastReason;
+    return before.isPresent() && isLicensed(feature)
+        ? before.get()
         : new Refusal(
             ErrorCode.FEATURE_NOT_LICENSED, feature.isEmpty() ? "" : "It is " + feature + ".");
   }
 
+  private boolean isLicensed(String feature) {
+    Optional<Set<String>> features = licensed;
+    return features.isPresent()
+        && (feature.isEmpty() || features.get() == ALL || features.get().contains(feature));
+  }
+
   /** Why all gates are closed; empty if they are not. */
   private Optional<Refusal> closed() {
-    Optional<Refusal> whateverItSays = blocked();
-    if (whateverItSays.isPresent() || open) {
-      return whateverItSays;
+    Optional<Refusal> anyway = closedAnyway();
+    if (anyway.isPresent() || open) {
+      return anyway;
     }
     // If the gate opened between its check and here, this is the reason of a moment ago.
     Optional<Refusal> known = reason;

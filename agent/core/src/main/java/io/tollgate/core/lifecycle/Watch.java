@@ -30,7 +30,8 @@ public final class Watch implements Runnable {
   private long readAt;
   private boolean missesReads;
   private boolean blind;
-  private boolean saidSo;
+  private @Nullable Throwable untold;
+  private boolean toldLost;
 
   /** Is told when the watch can see nothing, for lack of memory for instance, and when it can. */
   public interface Sight {
@@ -45,8 +46,11 @@ public final class Watch implements Runnable {
      */
     void tellLost(String why);
 
-    /** The gates follow the license again, which was judged just now. */
+    /** The gates follow the license again, which was judged just now. Asks for no memory. */
     void found();
+
+    /** Says so, if the loss was told. */
+    void tellFound();
   }
 
   /** Is told that nobody watches any more. */
@@ -58,7 +62,7 @@ public final class Watch implements Runnable {
     /**
      * Says so.
      *
-     * @param why the failure that ended it, as a sentence; empty if it was interrupted
+     * @param why what ended it, as a sentence; empty if it was interrupted
      */
     void tell(String why);
   }
@@ -86,55 +90,74 @@ public final class Watch implements Runnable {
     try {
       while (true) {
         clock.pause(pause);
-        failures = tick() ? 0 : failures + 1;
-        if (failures >= MOST_FAILURES) {
-          close();
+        boolean judged = judge();
+        failures = judged ? 0 : failures + 1;
+        if (judged) {
+          regainSight();
+        } else if (failures >= MOST_FAILURES) {
+          loseSight();
         }
+        attend(judged);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       end.close();
-      end.tell(lastFailureAsSentence());
+      end.tell("");
     }
-  }
-
-  /** What cannot be said now, for the same lack of memory, is said after the next tick. */
-  private void close() {
-    blind = true;
-    sight.lost();
-    try {
-      if (!saidSo) {
-        sight.tellLost(lastFailureAsSentence());
-        saidSo = true;
-      }
-    } catch (Throwable e) {
-      lastFailure = e;
-    }
-  }
-
-  private String lastFailureAsSentence() {
-    return lastFailure == null ? "" : "The last failure was " + lastFailure + ".";
   }
 
   /** One look at the clock. False if it failed, for lack of memory for instance. */
-  private boolean tick() {
-    pause = TICK;
+  private boolean judge() {
     try {
       keeper.judge(clock.now());
-      if (blind) {
-        sight.found();
-        blind = false;
-        saidSo = false;
-      }
-      lastFailure = null;
-      lookAfterTheReader();
-      pause = pauseFrom(clock.now());
       return true;
     } catch (Throwable e) {
       // Kept as it is: its text would need memory too.
       lastFailure = e;
       return false;
+    }
+  }
+
+  private void loseSight() {
+    if (!blind) {
+      untold = lastFailure;
+    }
+    blind = true;
+    sight.lost();
+  }
+
+  private void regainSight() {
+    if (blind) {
+      blind = false;
+      sight.found();
+    }
+  }
+
+  /** All the rest. What fails of it closes no gate, and is tried again at the next tick. */
+  private void attend(boolean judged) {
+    pause = TICK;
+    try {
+      tellSight();
+      lookAfterTheReader();
+      if (judged) {
+        pause = pauseFrom(clock.now());
+      }
+    } catch (Throwable e) {
+      lastFailure = e;
+    }
+  }
+
+  private void tellSight() {
+    Throwable why = untold;
+    if (why != null) {
+      sight.tellLost("The last failure was " + why + ".");
+      untold = null;
+      toldLost = true;
+    }
+    if (toldLost && !blind) {
+      sight.tellFound();
+      toldLost = false;
     }
   }
 

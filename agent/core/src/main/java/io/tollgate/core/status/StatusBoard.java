@@ -83,12 +83,12 @@ public final class StatusBoard implements Facts, LicenseListener {
     return product;
   }
 
-  /** Gates that are closed for the life of this JVM make no license count. */
+  /** Gates that are closed whatever the license says make no license count. */
   @Override
   public LicenseStatus status() {
     LicenseStatus status = keeper.statusAt(clock.now());
-    Optional<Refusal> blocked = gates.blocked();
-    return blocked.isPresent() ? status.closed(blocked.get(), OnProblem.GATE) : status;
+    Optional<Refusal> anyway = gates.closedAnyway();
+    return anyway.isPresent() ? status.closed(anyway.get(), OnProblem.GATE) : status;
   }
 
   @Override

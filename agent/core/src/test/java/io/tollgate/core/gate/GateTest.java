@@ -178,12 +178,12 @@ class GateTest {
     keeper.watched(false);
     assertNull(control.get());
     assertEquals("TG-SYS-0015", keeper.denial("com.acme.A", "b()V", "")[1]);
-    assertEquals(ErrorCode.WATCH_BLIND, keeper.blocked().orElseThrow().code());
+    assertEquals(ErrorCode.WATCH_BLIND, keeper.closedAnyway().orElseThrow().code());
     keeper.changed(status(true));
     assertNull(control.get(), "nobody knows whether it has ended since");
     keeper.watched(true);
     assertSame(Collections.EMPTY_SET, control.get());
-    assertEquals(Optional.empty(), keeper.blocked());
+    assertEquals(Optional.empty(), keeper.closedAnyway());
     keeper.watched(false);
     keeper.changed(status(false));
     keeper.watched(true);
@@ -194,6 +194,23 @@ class GateTest {
     assertNull(control.get(), "a blocked gate opened");
     keeper.watched(false);
     assertEquals("TG-SYS-0005", keeper.denial("com.acme.A", "b()V", "")[1]);
+  }
+
+  @Test
+  void aCallThatWasDeniedJustBeforeTheGatesOpenedIsToldWhyTheyWereClosed() {
+    GateKeeper keeper = new GateKeeper();
+    keeper.goByFeatures();
+    keeper.changed(RealGate.licensed(List.of("a"), Map.of()));
+    assertEquals("TG-LIC-0013", keeper.denial("com.acme.A", "b()V", "a")[1], "nothing was before");
+    keeper.watched(false);
+    keeper.watched(true);
+    assertEquals("TG-SYS-0015", keeper.denial("com.acme.A", "b()V", "a")[1]);
+    assertEquals("TG-SYS-0015", keeper.denial("com.acme.A", "b()V", "")[1]);
+    assertEquals("TG-LIC-0013", keeper.denial("com.acme.A", "b()V", "c")[1]);
+    keeper.changed(Statuses.expired());
+    keeper.changed(RealGate.licensed(List.of("a"), Map.of()));
+    assertEquals("TG-LIC-0002", keeper.denial("com.acme.A", "b()V", "a")[1]);
+    assertEquals("TG-LIC-0013", keeper.denial("com.acme.A", "b()V", "c")[1]);
   }
 
   @Test

@@ -11,6 +11,7 @@ final class FakeClock implements Clock {
   long jump;
   long failsFrom = Long.MAX_VALUE;
   long failsUntil;
+  boolean elapsedFails;
   Runnable beforeEachPause = () -> {};
   private long waited;
 
@@ -24,6 +25,9 @@ final class FakeClock implements Clock {
 
   @Override
   public long elapsed() {
+    if (elapsedFails && waited > 0) {
+      throw new OutOfMemoryError("test");
+    }
     return waited;
   }
 
