@@ -15,12 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that leaves the agent no memory, or ends its threads. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processors") // waits for no clock: one such at a time
 class ShortageIT {
   private static final Product PRODUCT = Product.make();
   private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a license of each example, as the guide walks through it. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "processors", mode = ResourceAccessMode.READ)
 class WalksIT {
   private static final String WALKS = "guide/walks";
 
