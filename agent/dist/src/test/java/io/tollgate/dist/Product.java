@@ -208,7 +208,8 @@ public final class Product {
 
   public Run tool(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-jar", TOOL.toString()));
+    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-jar", TOOL.toString()));
     command.addAll(List.of(arguments));
     return Run.of(command, Map.of(), folder);
   }
