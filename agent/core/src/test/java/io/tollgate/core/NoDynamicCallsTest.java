@@ -10,12 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * leaves dynamic in a record is written out when the agent jar is made.
  */
 class NoDynamicCallsTest {
+  private static final String RECORDS = "java/lang/runtime/ObjectMethods";
 
   @Test
   void nothingOnTheWayToMainOrInATransformerIsDynamic() throws Exception {
@@ -49,7 +44,10 @@ class NoDynamicCallsTest {
               .toList();
     }
     for (Path file : files) {
-      new ClassReader(Files.readAllBytes(file)).accept(new Search(file.toString(), found), 0);
+      for (String method :
+          DynamicCalls.in(Files.readAllBytes(file), bootstrap -> !bootstrap.equals(RECORDS))) {
+        found.add(file + " " + method);
+      }
     }
     return files.size();
   }
@@ -59,34 +57,5 @@ class NoDynamicCallsTest {
     return Files.isDirectory(place)
         ? place
         : java.nio.file.FileSystems.newFileSystem(place).getPath("/");
-  }
-
-  private static final class Search extends ClassVisitor {
-    private final String file;
-    private final List<String> found;
-
-    Search(String file, List<String> found) {
-      super(Opcodes.ASM9);
-      this.file = file;
-      this.found = found;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access,
-        String method,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      return new MethodVisitor(Opcodes.ASM9) {
-        @Override
-        public void visitInvokeDynamicInsn(
-            String name, String type, Handle bootstrap, Object... arguments) {
-          if (!bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")) {
-            found.add(file + " " + method);
-          }
-        }
-      };
-    }
   }
 }

@@ -30,9 +30,8 @@ final class Desk implements AutoCloseable {
   }
 
   static Desk start(Jdk jdk, Map<String, String> variables, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(jdk.tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
+    List<String> command = new ArrayList<>(jdk.light());
+    command.add("-Xmx96m");
     command.addAll(List.of(options));
     String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
     command.addAll(

@@ -61,9 +61,8 @@ final class Host implements AutoCloseable {
 
   private static Host start(Jdk jdk, Map<String, String> variables, List<String> options)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(jdk.tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    List<String> command = new ArrayList<>(jdk.light());
+    command.add("-Xmx64m");
     command.addAll(options);
     String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
     command.addAll(

@@ -55,6 +55,11 @@ public record Jdk(int feature, Path home) {
     return home.resolve("bin").resolve(name).toString();
   }
 
+  /** The begin of a command: a JVM that leaves the processors to others. */
+  public List<String> light() {
+    return List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  }
+
   @Override
   public String toString() {
     return "JDK " + feature;

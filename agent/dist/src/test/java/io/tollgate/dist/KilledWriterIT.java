@@ -108,15 +108,8 @@ class KilledWriterIT {
    */
   private static void writeAndDie(long millis, List<String> folders, long[] known)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            Jdk.ofTheseTests().tool("java"),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            classPath(),
-            StateWriter.class.getName()));
+    List<String> command = new ArrayList<>(Jdk.ofTheseTests().light());
+    command.addAll(List.of("-cp", classPath(), StateWriter.class.getName()));
     command.addAll(folders);
     Process writer =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

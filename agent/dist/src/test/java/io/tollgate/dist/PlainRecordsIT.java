@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The records of the agent jar beside those that javac makes of the same source. */
 class PlainRecordsIT {
-  private static final Path WRITER = Path.of("src/build/java/PlainRecords.java");
-  private static final Path ASM = Path.of("target/zone");
+  private static final String WRITER =
+      Path.of("src/build/java/PlainRecords.java").toAbsolutePath().toString();
+  private static final String ASM = Path.of("target/zone").toAbsolutePath().toString();
   private static final Object SHARED = new Object();
 
   private static final List<Class<?>> ALL =
@@ -89,13 +91,8 @@ class PlainRecordsIT {
         Files.copy(file, copy);
       }
     }
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    int status =
-        new ProcessBuilder(java, "-cp", ASM.toString(), WRITER.toString(), folder.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertEquals(0, status);
+    String java = Jdk.ofTheseTests().tool("java");
+    Run.of(List.of(java, "-cp", ASM, WRITER, folder.toString()), Map.of(), folder).assertStatus(0);
     loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, loader);
   }
 

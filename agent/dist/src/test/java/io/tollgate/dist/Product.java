@@ -207,9 +207,8 @@ public final class Product {
   }
 
   public Run tool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-jar", TOOL.toString()));
+    List<String> command = new ArrayList<>(Jdk.ofTheseTests().light());
+    command.addAll(List.of("-jar", TOOL.toString()));
     command.addAll(List.of(arguments));
     return Run.of(command, Map.of(), folder);
   }

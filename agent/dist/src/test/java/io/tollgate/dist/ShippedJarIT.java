@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.DynamicCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,7 +115,9 @@ class ShippedJarIT {
       String name = file.getKey();
       boolean ours = name.startsWith("io/tollgate/") || name.startsWith("java/");
       if (ours && !name.startsWith("io/tollgate/core/command/")) {
-        new ClassReader(file.getValue()).accept(new DynamicCalls(name, dynamic), 0);
+        for (String method : DynamicCalls.in(file.getValue(), bootstrap -> true)) {
+          dynamic.add(name + " " + method);
+        }
       }
     }
     assertEquals(Set.of(), dynamic);
@@ -235,32 +234,5 @@ class ShippedJarIT {
                 }),
             0);
     return names;
-  }
-
-  private static final class DynamicCalls extends ClassVisitor {
-    private final String file;
-    private final Set<String> found;
-
-    DynamicCalls(String file, Set<String> found) {
-      super(Opcodes.ASM9);
-      this.file = file;
-      this.found = found;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access,
-        String method,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      return new MethodVisitor(Opcodes.ASM9) {
-        @Override
-        public void visitInvokeDynamicInsn(
-            String name, String type, Handle bootstrap, Object... arguments) {
-          found.add(file + " " + method);
-        }
-      };
-    }
   }
 }

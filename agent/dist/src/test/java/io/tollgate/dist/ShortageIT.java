@@ -44,10 +44,8 @@ class ShortageIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void aFullHeapEndsNeitherTheWatchNorTheLicense(Jdk jdk) throws Exception {
-    Path site = Files.createTempDirectory(PRODUCT.folder(), "site");
-    Path token = site.resolve("token");
-    Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
-    try (Host host = start(jdk, token, site)) {
+    Path token = mounted();
+    try (Host host = start(jdk, token)) {
       host.awaitGates(0, "open a");
       // The agent's threads have been round once; one that cannot even begin closes for good.
       host.awaitErr(0, "TG-LIC-0012");
@@ -84,10 +82,8 @@ class ShortageIT {
 
   @Test
   void aHeapThatStaysFullClosesTheGatesUntilThereIsMemoryAgain() throws Exception {
-    Path site = Files.createTempDirectory(PRODUCT.folder(), "site");
-    Path token = site.resolve("token");
-    Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
-    try (Host host = start(Jdk.ofTheseTests(), token, site)) {
+    Path token = mounted();
+    try (Host host = start(Jdk.ofTheseTests(), token)) {
       host.awaitErr(0, "TG-LIC-0012");
       host.order("fill 16000", "filling");
       host.awaitErr(0, "TG-SYS-0015");
@@ -105,10 +101,8 @@ class ShortageIT {
   @ParameterizedTest
   @ValueSource(strings = {"tollgate-watch", "tollgate-reader", "tollgate-"})
   void aThreadThatIsEndedFromOutsideClosesTheGatesAndNotTheHost(String threads) throws Exception {
-    Path site = Files.createTempDirectory(PRODUCT.folder(), "site");
-    Path token = site.resolve("token");
-    Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
-    try (Host host = start(Jdk.ofTheseTests(), token, site)) {
+    Path token = mounted();
+    try (Host host = start(Jdk.ofTheseTests(), token)) {
       host.awaitGates(0, "open a");
       int mark = host.mark();
       host.order("interrupt " + threads, "interrupted");
@@ -123,11 +117,17 @@ class ShortageIT {
     }
   }
 
+  /** A license in a folder of its own, of which the host's state is to be a part. */
+  private static Path mounted() throws IOException {
+    Path token = Files.createTempDirectory(PRODUCT.folder(), "site").resolve("token");
+    return Files.writeString(token, issuer.token("one", LONG_AGO, days(900), A));
+  }
+
   private static Instant days(int days) {
     return Instant.now().plus(Duration.ofDays(days));
   }
 
-  private static Host start(Jdk jdk, Path token, Path site) throws IOException {
+  private static Host start(Jdk jdk, Path token) throws IOException {
     return Host.start(
         jdk,
         Map.of(),
@@ -135,6 +135,6 @@ class ShortageIT {
             + "=poll=PT1S,token.file="
             + token
             + ",state.dir="
-            + site.resolve("state"));
+            + token.resolveSibling("state"));
   }
 }

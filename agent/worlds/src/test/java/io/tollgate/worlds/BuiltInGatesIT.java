@@ -1,11 +1,11 @@
 package io.tollgate.worlds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
 import io.tollgate.dist.Run;
+import io.tollgate.dist.Service;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,19 +55,16 @@ class BuiltInGatesIT {
   /** With the mark, and with a policy that names the method instead. */
   @Test
   void gradleBuildsThemInAsMavenDoes() throws IOException, InterruptedException {
-    Optional<Path> gradle = gradle();
-    assumeTrue(gradle.isPresent());
+    String gradle = Service.needed("gradle", "gradle");
     assertBuiltIn(
-        gradleBuilt("marked", gradle.get(), Files.readString(SOURCE), ""),
-        Jdk.ofTheseTests(),
-        "export");
+        gradleBuilt("marked", gradle, Files.readString(SOURCE), ""), Jdk.ofTheseTests(), "export");
     String unmarked = Files.readString(SOURCE).replace("@Licensed(\"export\")", "");
     String policy =
         product.path(
             product.policy(
                 "gradle.properties", "gate.methods=" + PRODUCT_CLASS + "#export()@named"));
     assertBuiltIn(
-        gradleBuilt("named", gradle.get(), unmarked, "argument { value = '" + policy + "' }"),
+        gradleBuilt("named", gradle, unmarked, "argument { value = '" + policy + "' }"),
         Jdk.ofTheseTests(),
         "named");
   }
@@ -98,7 +94,7 @@ class BuiltInGatesIT {
   }
 
   /** The class files of a Gradle project with that one source and nothing but local files. */
-  private static Path gradleBuilt(String name, Path gradle, String source, String more)
+  private static Path gradleBuilt(String name, String gradle, String source, String more)
       throws IOException, InterruptedException {
     Path project = product.folder().resolve(name);
     Path file = project.resolve("src/main/java").resolve(SOURCE.getFileName());
@@ -119,7 +115,7 @@ class BuiltInGatesIT {
             .formatted(GRADLE_PLUGIN.toAbsolutePath(), Product.API, more));
     Run.of(
             List.of(
-                gradle.toString(),
+                gradle,
                 "--offline",
                 "--no-daemon",
                 "--gradle-user-home",
@@ -139,19 +135,5 @@ class BuiltInGatesIT {
       oldest = jdk.feature() < oldest.feature() ? jdk : oldest;
     }
     return oldest;
-  }
-
-  /** Empty, and said so, where there is none; a failure where the environment says CI=true. */
-  private static Optional<Path> gradle() {
-    Path debian = Path.of("/usr/bin/gradle");
-    if (Files.isExecutable(debian)) {
-      return Optional.of(debian);
-    }
-    String line = "NOT TESTED: Gradle is not installed (Debian: apt-get install gradle).";
-    if ("true".equals(System.getenv("CI"))) {
-      throw new AssertionError(line);
-    }
-    System.err.println(line);
-    return Optional.empty();
   }
 }

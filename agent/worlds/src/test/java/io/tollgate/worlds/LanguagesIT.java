@@ -101,9 +101,8 @@ class LanguagesIT {
   /** Compiles with the language's own compiler, in a JVM that is made for a short life. */
   private static void compile(String language, String compiler, String source, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", Acme.runtimes(language + "-compiler")));
+    List<String> command = new ArrayList<>(Jdk.ofTheseTests().light());
+    command.addAll(List.of("-cp", Acme.runtimes(language + "-compiler")));
     command.add(compiler);
     command.addAll(List.of(options));
     command.addAll(

@@ -59,13 +59,8 @@ final class ServletShop implements AutoCloseable {
       }
     }
     Path classes = compile(product, folders.get(0), jars, main);
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            jdk.tool("java"),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-javaagent:" + agent));
+    List<String> command = new ArrayList<>(jdk.light());
+    command.add("-javaagent:" + agent);
     command.addAll(List.of("-cp", classes + File.pathSeparator + path(jars)));
     command.addAll(List.of(main));
     Path out = Files.createTempFile(product.folder(), "shop", ".out");

@@ -43,7 +43,6 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
   private volatile Optional<Supplier<Meters>> meterMaker = Optional.empty();
   private volatile boolean countsAnything;
   private volatile @Nullable Refusal blockedBy;
-  private boolean closedForGood;
   private volatile boolean unwatched;
   private volatile boolean open;
 
@@ -189,15 +188,12 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
 
   /** Closes the gates for as long as this JVM runs. True if nothing had closed them so before. */
   public synchronized boolean block(Refusal why) {
-    // Before anything that may fail for lack of memory.
-    closedForGood = true;
-    if (control.isPresent()) {
-      control.get().set(null);
-    }
+    // Asks for no memory: the lack of it may be why.
     boolean first = blockedBy == null;
     if (first) {
       blockedBy = why;
     }
+    set();
     return first;
   }
 
@@ -213,7 +209,7 @@ public final class GateKeeper implements LicenseListener, BiFunction<String, Obj
 
   private void set() {
     if (control.isPresent()) {
-      control.get().set(closedForGood || unwatched ? null : licensed.orElse(null));
+      control.get().set(blockedBy != null || unwatched ? null : licensed.orElse(null));
     }
   }
 

@@ -24,7 +24,6 @@ public final class Watch implements Runnable {
   private final Sight sight;
   private final End end;
   private final long patience;
-  private @Nullable Throwable lastFailure;
   private long pause;
   private long reads;
   private long readAt;
@@ -90,14 +89,14 @@ public final class Watch implements Runnable {
     try {
       while (true) {
         clock.pause(pause);
-        boolean judged = judge();
-        failures = judged ? 0 : failures + 1;
-        if (judged) {
+        Throwable failure = judge();
+        if (failure == null) {
+          failures = 0;
           regainSight();
-        } else if (failures >= MOST_FAILURES) {
-          loseSight();
+        } else if (++failures >= MOST_FAILURES) {
+          loseSight(failure);
         }
-        attend(judged);
+        attend(failure == null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,21 +106,20 @@ public final class Watch implements Runnable {
     }
   }
 
-  /** One look at the clock. False if it failed, for lack of memory for instance. */
-  private boolean judge() {
+  /** One look at the clock, and why it failed: for lack of memory, for instance. */
+  private @Nullable Throwable judge() {
     try {
       keeper.judge(clock.now());
-      return true;
+      return null;
     } catch (Throwable e) {
-      // Kept as it is: its text would need memory too.
-      lastFailure = e;
-      return false;
+      return e;
     }
   }
 
-  private void loseSight() {
+  /** Keeps the failure as it is: its text would need memory too. */
+  private void loseSight(Throwable failure) {
     if (!blind) {
-      untold = lastFailure;
+      untold = failure;
     }
     blind = true;
     sight.lost();
@@ -144,7 +142,8 @@ public final class Watch implements Runnable {
         pause = pauseFrom(clock.now());
       }
     } catch (Throwable e) {
-      lastFailure = e;
+      // There is nobody to tell, and nothing is lost but a second.
+      return;
     }
   }
 

@@ -78,11 +78,7 @@ class WatchTest {
 
   @Test
   void whatCannotBeSaidForLackOfMemoryClosesNothingAndIsSaidOnceItCan() {
-    LicenseKeeper keeper = keeper(1_000_000);
-    clock.failsFrom = 5_000;
-    clock.failsUntil = 25_000;
-    clock.beforeEachPause = () -> tellingFails = clock.now < 50_000;
-    watch(keeper, 60_000);
+    watchWithoutMemory(25_000, 50_000);
     assertEquals(
         List.of(
             "14000 lost",
@@ -95,11 +91,7 @@ class WatchTest {
 
   @Test
   void whatIsSaidWhileNothingCanBeSeenIsSaidOnce() {
-    LicenseKeeper keeper = keeper(1_000_000);
-    clock.failsFrom = 5_000;
-    clock.failsUntil = 40_000;
-    clock.beforeEachPause = () -> tellingFails = clock.now < 30_000;
-    watch(keeper, 60_000);
+    watchWithoutMemory(40_000, 30_000);
     assertEquals(
         List.of(
             "14000 lost",
@@ -229,15 +221,19 @@ class WatchTest {
     assertEquals(1 + 60, reads);
   }
 
+  /** For a minute, of which from the fifth second on nothing can be judged, and nothing told. */
+  private void watchWithoutMemory(long judgedFrom, long toldFrom) {
+    clock.failsFrom = 5_000;
+    clock.failsUntil = judgedFrom;
+    clock.beforeEachPause = () -> tellingFails = clock.now < toldFrom;
+    watch(keeper(1_000_000), 60_000);
+  }
+
   private void watch(LicenseKeeper keeper, long until) {
     clock.until = until;
-    boolean interrupted = Thread.interrupted();
     new Watch(keeper, clock, PATIENCE, new Seeing(), new Ending()).run();
     assertTrue(closed);
     assertTrue(ended.isPresent());
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void reread(LicenseKeeper keeper, long poll, Window reverify, long until) {
