@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 /** Shows some gates closed, renews the license, and shows them open. */
 public final class Renewal {
-  private static final long PATIENCE = 30_000_000_000L;
+  private static final long PATIENCE = 300_000_000_000L;
 
   private final Map<String, Callable<String>> gates = new LinkedHashMap<>();
 

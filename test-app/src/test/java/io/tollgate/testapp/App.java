@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The application in a JVM of its own, spoken to over HTTP. */
 final class App implements AutoCloseable {
-  private static final Duration MOST = Duration.ofMinutes(2);
+  private static final Duration MOST = Duration.ofMinutes(5);
   private static final String ORDER =
       """
       {"customer": "Acme", "product": "Anvil", "quantity": 3}

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, and what it writes. */
 final class JavaProcess implements AutoCloseable {
-  private static final long MOST_SECONDS = 60;
+  private static final long MOST_SECONDS = 300;
 
   /** Anything else, JAVA_TOOL_OPTIONS for one, would change what the tests see. */
   private static final Set<String> INHERITED = Set.of("PATH", "LANG", "TMPDIR");
@@ -42,6 +42,7 @@ final class JavaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.addAll(arguments);
     return new JavaProcess(List.copyOf(command), folder);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.tollgate.testapp.Jdk#all")
 class LicenseChangesIT {
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MOST = Duration.ofMinutes(5);
 
   private final Jdk jdk;
   private final Vendor vendor;

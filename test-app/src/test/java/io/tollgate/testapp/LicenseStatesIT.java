@@ -59,7 +59,7 @@ class LicenseStatesIT {
     app.mount(vendor.tampered());
     Eventually.holds(
         "the tampered token is reported",
-        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
         () -> app.stderr().contains("TG-TOK-0006"),
         app::describe);
   }

@@ -546,7 +546,7 @@ class AgentJarIT {
       Product.replace(
           mount,
           Issuer.of(PRODUCT)
-              .token("short", now, now.plusSeconds(10), ",\"tollgate\":{\"grace\":\"PT0S\"}"));
+              .token("short", now, now.plusSeconds(15), ",\"tollgate\":{\"grace\":\"PT0S\"}"));
       closes.await("CLOSED TG-LIC-0002 EXPIRED export\n");
       closes.assertSaysAndEnds("licensed functions are closed");
     }
@@ -595,7 +595,7 @@ class AgentJarIT {
     }
 
     void await(String text) throws IOException, InterruptedException {
-      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long deadline = System.nanoTime() + Host.PATIENCE.toNanos();
       while (!Files.readString(out).contains(text)) {
         if (System.nanoTime() > deadline) {
           throw new AssertionError("no \"" + text + "\" in:\n" + Files.readString(out));

@@ -132,7 +132,7 @@ class ExecutableJarIT {
 
   private static Run run(Jdk jdk, String jar, String token, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    List<String> command = new ArrayList<>(jdk.light());
     command.addAll(List.of(options));
     command.addAll(
         List.of(

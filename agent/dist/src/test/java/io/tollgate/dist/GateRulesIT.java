@@ -223,8 +223,7 @@ class GateRulesIT {
         PRODUCT.policy(
             name + ".properties",
             gates + "\nstart.on-missing=gate\ntoken.file=" + PRODUCT.path("absent"));
-    List<String> command = new ArrayList<>();
-    command.add(jdk.tool("java"));
+    List<String> command = new ArrayList<>(jdk.light());
     command.add("-javaagent:" + Product.AGENT + "=policy=" + PRODUCT.path(policy) + settings);
     command.addAll(List.of("-cp", classes.toString(), "shop.Shop"));
     command.addAll(List.of(arguments));

@@ -52,6 +52,7 @@ final class GatedHost {
       case "threads" -> print("threads " + Thread.getAllStackTraces().size());
       case "fill" -> fill(Long.parseLong(words[1]));
       case "call" -> startCallers();
+      case "spin" -> spin();
       case "calls" -> print("calls " + CALLS.get() + " denied " + DENIED.get());
       default -> print("what?");
     }
@@ -141,6 +142,20 @@ final class GatedHost {
       caller.start();
     }
     print("calling");
+  }
+
+  /** One loop, never left, that does nothing but call: as hot as code can be. */
+  private static void spin() {
+    print("spinning");
+    long calls = 0;
+    try {
+      while (true) {
+        anything();
+        calls++;
+      }
+    } catch (LicenseRequiredException e) {
+      print("spun " + calls);
+    }
   }
 
   private static void callForever() {

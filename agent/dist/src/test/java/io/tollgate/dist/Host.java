@@ -21,8 +21,7 @@ import java.util.function.Predicate;
 
 /** A running {@link GatedHost} under an agent, and every line that it printed, with its time. */
 final class Host implements AutoCloseable {
-  /** Long enough for a machine with too much to do; no test takes it when all is well. */
-  static final Duration PATIENCE = Duration.ofSeconds(40);
+  static final Duration PATIENCE = Duration.ofSeconds(Run.MOST_SECONDS);
 
   private static final int STEP_MILLIS = 5;
 

@@ -23,7 +23,7 @@ class LicenseClockIT {
   private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   /** A second is what is promised; the rest is for a machine with other things to do. */
-  private static final long MOST_LATE = 1_000 + 1_500;
+  private static final long MOST_LATE = 1_000 + 9_000;
 
   private static Issuer issuer;
 
@@ -40,7 +40,7 @@ class LicenseClockIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void everyTransitionComesAtItsInstant(Jdk jdk) throws Exception {
-    long end = Instant.now().getEpochSecond() + 8;
+    long end = Instant.now().getEpochSecond() + 13;
     try (Host host = start(jdk, end, "PT3S", "PT3S")) {
       host.awaitGates(0, "open");
       List<Long> late = new ArrayList<>();
@@ -59,7 +59,7 @@ class LicenseClockIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void aJvmThatWasFrozenAcrossTheEndClosesAsSoonAsItWakes(Jdk jdk) throws Exception {
-    long end = Instant.now().getEpochSecond() + 5;
+    long end = Instant.now().getEpochSecond() + 10;
     try (Host host = start(jdk, end, "PT0S", "PT0S")) {
       host.awaitGates(0, "open");
       host.signal("STOP");
@@ -76,10 +76,25 @@ class LicenseClockIT {
     }
   }
 
-  private static Host start(Jdk jdk, long end, String warn, String grace) throws IOException {
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aLoopThatTheCompilerHasMadeItsOwnSeesTheGateClose(Jdk jdk) throws Exception {
+    long end = Instant.now().getEpochSecond() + 10;
+    // The last compiler is the one that takes reads out of loops where it may.
+    try (Host host = start(jdk, end, "PT0S", "PT0S", "-XX:TieredStopAtLevel=4")) {
+      host.awaitGates(0, "open");
+      host.order("spin", "spinning");
+      String spun = host.awaitLine(0, "spun ").text();
+      assertTrue(Long.parseLong(spun.substring(5)) > 1_000_000, host::describe);
+    }
+  }
+
+  private static Host start(Jdk jdk, long end, String warn, String grace, String... options)
+      throws IOException {
     Path token = Files.createTempFile(PRODUCT.folder(), "token", "");
     String windows = ",\"tollgate\":{\"warn\":\"%s\",\"grace\":\"%s\"}".formatted(warn, grace);
     Files.writeString(token, issuer.token("short", LONG_AGO, Instant.ofEpochSecond(end), windows));
-    return Host.start(jdk, Map.of(), PRODUCT.path("acme.jar") + "=poll=PT1S,token.file=" + token);
+    String agent = PRODUCT.path("acme.jar") + "=poll=PT1S,token.file=" + token;
+    return Host.start(jdk, Map.of(), agent, options);
   }
 }

@@ -224,8 +224,7 @@ public final class Product {
   }
 
   public List<String> command(Jdk jdk, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(jdk.tool("java"));
+    List<String> command = new ArrayList<>(jdk.light());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", path("classes") + File.pathSeparator + API, "Main"));
     return command;

@@ -28,7 +28,7 @@ class RotationIT {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** For a machine that has other things to do; what was measured is printed. */
-  private static final Duration GENEROUS = POLL.plusSeconds(3);
+  private static final Duration GENEROUS = POLL.plusSeconds(9);
 
   private static final String A = ",\"features\":[\"a\"]";
   private static final String B = ",\"features\":[\"b\"]";
@@ -130,7 +130,7 @@ class RotationIT {
     Files.writeString(token, later("now", A));
     try (Host host = start(JDK, token)) {
       host.awaitGates(0, "open a");
-      long begin = Instant.now().getEpochSecond() + 5;
+      long begin = Instant.now().getEpochSecond() + 8;
       Product.replace(token, later("then", B, ",\"nbf\":" + begin));
       host.awaitErr(0, "TG-LIC-0003");
       Host.Line open = host.awaitGates(0, "open b");
@@ -146,7 +146,7 @@ class RotationIT {
   void aFileThatIsAMountOfItsOwnIsToldOnceARenewalIsWanted() throws Exception {
     Path source = PRODUCT.folder().resolve("source");
     Path mounted = PRODUCT.folder().resolve("mounted");
-    Instant soon = Instant.now().plusSeconds(6);
+    Instant soon = Instant.now().plusSeconds(12);
     Files.writeString(
         source,
         issuer.token(

@@ -17,7 +17,6 @@ import org.opentest4j.TestAbortedException;
 
 /** A process that runs until it is told to end, and what it says meanwhile. */
 public final class Service implements AutoCloseable {
-  private static final long MOST_MILLIS = 60_000;
   private static final long STEP_MILLIS = 50;
 
   /** Is asked again and again. */
@@ -59,7 +58,7 @@ public final class Service implements AutoCloseable {
 
   /** Waits; fails if the process ends before, or at the deadline. */
   void await(String what, Condition condition) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Run.MOST_SECONDS);
     while (!condition.holds()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new AssertionError("not so: " + what + "\n" + out() + err());
@@ -72,7 +71,7 @@ public final class Service implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20));
+            .timeout(Duration.ofSeconds(Run.MOST_SECONDS));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -83,7 +82,7 @@ public final class Service implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
             .headers(headers)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
@@ -101,7 +100,7 @@ public final class Service implements AutoCloseable {
   /** Closes its standard input, on which it ends by itself; what it left behind. */
   Run end() throws IOException, InterruptedException {
     process.getOutputStream().close();
-    if (!process.waitFor(MOST_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!process.waitFor(Run.MOST_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running\n" + out() + err());
     }
     return new Run(process.exitValue(), out(), err());

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class WitnessesIT {
   private static final Product PRODUCT = Product.make();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(Run.MOST_SECONDS);
 
   /** Does what it is told on stdin, and says one line for each. */
   private static final String PROBE =
@@ -341,8 +341,8 @@ class WitnessesIT {
   }
 
   private static Run operator(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(Jdk.ofTheseTests().tool("java"), "-jar", "gating.jar"));
+    List<String> command = new ArrayList<>(Jdk.ofTheseTests().light());
+    command.addAll(List.of("-jar", "gating.jar"));
     command.addAll(List.of(arguments));
     return Run.of(command, Map.of(), PRODUCT.folder());
   }

@@ -129,6 +129,8 @@ final class Pages implements AutoCloseable {
         Service.start(
             List.of(
                 Jdk.ofTheseTests().tool("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-javaagent:" + Product.AGENT + "=" + settings,
                 "-cp",
                 folder.resolve("classes") + File.pathSeparator + Product.API,

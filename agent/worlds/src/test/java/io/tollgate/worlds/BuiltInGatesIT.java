@@ -29,9 +29,8 @@ class BuiltInGatesIT {
       Path.of("src", "test", "java", PRODUCT_CLASS.replace('.', '/') + ".java");
 
   /** Gradle is slow to start, and shares the processors with other tests. */
-  private static final long MOST_SECONDS = 180;
-
   private static Product product;
+
   private static String agent;
 
   static List<Jdk> jdks() {
@@ -84,8 +83,7 @@ class BuiltInGatesIT {
 
   private static Run run(Path classes, Jdk jdk, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(jdk.tool("java"));
+    List<String> command = new ArrayList<>(jdk.light());
     command.addAll(List.of(options));
     command.add("-cp");
     command.add(classes.toAbsolutePath() + File.pathSeparator + Product.API);
@@ -122,8 +120,7 @@ class BuiltInGatesIT {
                 product.path("gradle-home"),
                 "classes"),
             Map.of("JAVA_HOME", oldest().home().toString()),
-            project,
-            MOST_SECONDS)
+            project)
         .assertStatus(0);
     return project.resolve("build/classes/java/main");
   }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class ServletShop implements AutoCloseable {
   private static final Path SERVERS = Path.of(System.getProperty("tollgate.servers"));
   private static final Path SOURCES = Path.of("src", "hosts", "java", "shop");
-  private static final long MOST_MILLIS = 60_000;
   private static final long STEP_MILLIS = 50;
   private static final String PORT = "port ";
 
@@ -112,7 +111,7 @@ final class ServletShop implements AutoCloseable {
   }
 
   private int awaitPort() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Run.MOST_SECONDS);
     while (System.nanoTime() < deadline && process.isAlive()) {
       for (String line : Files.readAllLines(out)) {
         if (line.startsWith(PORT)) {
@@ -133,7 +132,7 @@ final class ServletShop implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -105,7 +105,7 @@ final class Shop {
   }
 
   Run java(Jdk jdk, List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    List<String> command = new ArrayList<>(jdk.light());
     command.addAll(arguments);
     return Run.of(command, Map.of(), product.folder());
   }

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WildFlyIT {
   private static final Path UNPACKED = Path.of("target", "runtimes", "wildfly").toAbsolutePath();
-  private static final long MOST_MILLIS = 120_000;
   private static final long STEP_MILLIS = 100;
 
   private static Path home;
@@ -187,7 +186,9 @@ class WildFlyIT {
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
       return client.send(
-          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(),
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
+              .build(),
           HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
@@ -200,7 +201,7 @@ class WildFlyIT {
     }
 
     private static long deadline() {
-      return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+      return System.nanoTime() + TimeUnit.SECONDS.toNanos(Run.MOST_SECONDS);
     }
 
     @Override

@@ -80,8 +80,7 @@ final class Embedded implements Database {
     }
     try {
       Class<?> type =
-          new DriverLoader(jars.read(DriverJars.EMBEDDED), CODE)
-              .loadClass("org.h2.jdbc.JdbcConnection");
+          jars.loader(DriverJars.EMBEDDED, CODE).loadClass("org.h2.jdbc.JdbcConnection");
       return new Embedded(
           folder,
           storage,

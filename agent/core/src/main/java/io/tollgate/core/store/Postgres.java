@@ -56,8 +56,7 @@ final class Postgres implements Database {
       throws StoreException {
     try {
       Class<?> type =
-          new DriverLoader(jars.read(DriverJars.POSTGRESQL), Set.of())
-              .loadClass("org.postgresql.Driver");
+          jars.loader(DriverJars.POSTGRESQL, Set.of()).loadClass("org.postgresql.Driver");
       Driver driver = (Driver) type.getConstructor().newInstance();
       type.getMethod("deregister").invoke(null);
       return new Postgres(settings, files, driver);

@@ -11,6 +11,8 @@ import io.tollgate.core.system.LocalStorage;
 import io.tollgate.verifier.text.Json;
 import io.tollgate.verifier.text.JsonNumber;
 import io.tollgate.verifier.text.JsonObject;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -212,19 +216,32 @@ class AuditFileTest {
   @Test
   void aWriterThatIsKilledLeavesASoundLogOrOneThatIsCutOffAndTheNextGoesOn() throws Exception {
     Random random = new Random(11);
-    long lines = 0;
-    for (int i = 0; i < 100; i++) {
-      Process jvm = jvm(folder, "jvm-" + i);
-      assertEquals('w', jvm.getInputStream().read());
-      long until = System.nanoTime() + random.nextInt(30_000_000);
-      while (System.nanoTime() < until) {
-        Thread.onSpinWait();
+    Map<Path, Long> lines = new LinkedHashMap<>();
+    for (int writer = 0; writer < 10; writer++) {
+      lines.put(Files.createDirectory(folder.resolve("writer-" + writer)), 0L);
+    }
+    String folders =
+        String.join(File.pathSeparator, lines.keySet().stream().map(Path::toString).toList());
+    // A kill ends ten writers, each wherever it happens to be.
+    for (int kill = 0; kill < 10; kill++) {
+      Process jvm = new ProcessBuilder(command(folders, "jvm-" + kill)).start();
+      try (BufferedReader out = jvm.inputReader()) {
+        for (int begun = 0; begun < lines.size(); begun++) {
+          assertEquals("writing", out.readLine());
+        }
+        long until = System.nanoTime() + random.nextInt(30_000_000);
+        while (System.nanoTime() < until) {
+          Thread.onSpinWait();
+        }
+        jvm.destroyForcibly().waitFor();
       }
-      jvm.destroyForcibly().waitFor();
-      AuditChain chain = chain();
-      assertEquals(Optional.empty(), chain.broken(), "after kill " + i);
-      assertTrue(chain.lines() > lines, "nothing was added after kill " + i);
-      lines = chain.lines();
+      for (Map.Entry<Path, Long> log : lines.entrySet()) {
+        AuditChain chain = chain(log.getKey());
+        String which = "after kill " + kill + " in " + log.getKey();
+        assertEquals(Optional.empty(), chain.broken(), which);
+        assertTrue(chain.lines() > log.getValue(), "nothing was added " + which);
+        log.setValue(chain.lines());
+      }
     }
   }
 
@@ -241,7 +258,7 @@ class AuditFileTest {
         "mount -t tmpfs -o size=64k tmpfs "
             + folder
             + "/disk && "
-            + String.join(" ", command(folder.resolve("disk"), "full", "500"))
+            + String.join(" ", command(folder.resolve("disk").toString(), "full", "500"))
             + " && cp "
             + folder
             + "/disk/audit.jsonl "
@@ -297,8 +314,12 @@ class AuditFileTest {
   }
 
   private AuditChain chain() throws IOException {
+    return chain(folder);
+  }
+
+  private static AuditChain chain(Path folder) throws IOException {
     AuditChain chain = new AuditChain();
-    chain.read(file().toString(), new LocalLineFiles());
+    chain.read(folder.resolve("audit.jsonl").toString(), new LocalLineFiles());
     return chain;
   }
 
@@ -314,7 +335,7 @@ class AuditFileTest {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static List<String> command(Path folder, String... arguments) {
+  private static List<String> command(String folders, String... arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
@@ -324,13 +345,15 @@ class AuditFileTest {
             "-cp",
             System.getProperty("java.class.path"),
             AuditProgram.class.getName(),
-            folder.toString()));
+            folders));
     command.addAll(List.of(arguments));
     return command;
   }
 
   private static Process jvm(Path folder, String... arguments) throws IOException {
-    return new ProcessBuilder(command(folder, arguments)).redirectErrorStream(true).start();
+    return new ProcessBuilder(command(folder.toString(), arguments))
+        .redirectErrorStream(true)
+        .start();
   }
 
   private static String said(Process process) throws IOException, InterruptedException {

@@ -3,27 +3,35 @@ package io.tollgate.core.audit;
 import io.tollgate.core.system.LocalLedger;
 import io.tollgate.core.system.LocalStorage;
 import io.tollgate.core.system.SystemClock;
+import java.io.File;
 
-/** A JVM that writes to an audit log. */
+/** A JVM that writes to audit logs. */
 final class AuditProgram {
   private AuditProgram() {}
 
   /**
-   * Takes the folder, a name for this JVM, and how many entries to write; without a number writes
-   * for ever. Says {@code writing} once it has begun, and each trouble.
+   * Takes the folders (separated as in PATH; one writer for each, all at once), a name for this
+   * JVM, and how many entries to write; without a number writes for ever. Of each folder says
+   * {@code writing} once it has begun, and each trouble.
    */
   public static void main(String[] arguments) {
+    long most = arguments.length > 2 ? Long.parseLong(arguments[2]) : Long.MAX_VALUE;
+    for (String folder : arguments[0].split(File.pathSeparator, -1)) {
+      new Thread(() -> write(folder, arguments[1], most)).start();
+    }
+  }
+
+  private static void write(String folder, String name, long most) {
     AuditLog log =
         new AuditLog(
-            new LocalLedger(new LocalStorage(), arguments[0], AuditLog.NAME),
+            new LocalLedger(new LocalStorage(), folder, AuditLog.NAME),
             new SystemClock(),
             "Acme Orders",
-            arguments[1],
+            name,
             new Printed(),
             AuditLog.NO_COPY);
-    long most = arguments.length > 2 ? Long.parseLong(arguments[2]) : Long.MAX_VALUE;
     for (long i = 0; i < most; i++) {
-      log.happened(Happenings.renewed(arguments[1] + "-" + i));
+      log.happened(Happenings.renewed(name + "-" + i));
       if (i == 0) {
         System.out.println("writing");
       }

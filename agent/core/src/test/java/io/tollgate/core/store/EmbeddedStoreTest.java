@@ -41,8 +41,7 @@ class EmbeddedStoreTest extends StoreContract {
   }
 
   static Store open(String folder, String product) {
-    return Stores.embedded(
-        folder, product, new LibraryJars(), new LocalStorage(), new SystemClock());
+    return Stores.embedded(folder, product, TestStores.H2, new LocalStorage(), new SystemClock());
   }
 
   @Test

@@ -12,12 +12,14 @@ import java.util.Optional;
 
 /** Real stores for tests of those who use one. */
 public final class TestStores {
+  /** Loaded once for all tests of a JVM, as an agent loads it once. */
+  static final DriverJars H2 = new LoadedOnce();
+
   private TestStores() {}
 
   /** H2 in this folder, for a product called {@code Orders}. */
   public static Store embedded(Path folder, Clock clock) {
-    return Stores.embedded(
-        folder.toString(), "Orders", new LibraryJars(), new LocalStorage(), clock);
+    return Stores.embedded(folder.toString(), "Orders", H2, new LocalStorage(), clock);
   }
 
   /** PostgreSQL, for a product called {@code Orders}. */
