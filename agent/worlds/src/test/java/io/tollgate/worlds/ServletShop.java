@@ -2,6 +2,7 @@ package io.tollgate.worlds;
 
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
+import io.tollgate.dist.Run;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

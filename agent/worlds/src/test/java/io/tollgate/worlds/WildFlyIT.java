@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
+import io.tollgate.dist.Run;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
