@@ -10,7 +10,7 @@ import javax.management.openmbean.TabularData;
 
 /** How often gates have denied calls, as the agent's own bean tells it. */
 public final class Denied {
-  private static final long PATIENCE = 300_000_000_000L;
+  private static final long PATIENCE = 240_000_000_000L;
 
   private Denied() {}
 

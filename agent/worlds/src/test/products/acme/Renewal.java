@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 /** Shows some gates closed, renews the license, and shows them open. */
 public final class Renewal {
-  private static final long PATIENCE = 300_000_000_000L;
+  private static final long PATIENCE = 240_000_000_000L;
 
   private final Map<String, Callable<String>> gates = new LinkedHashMap<>();
 
@@ -50,7 +50,7 @@ public final class Renewal {
 
   /**
    * Puts a license in place that lacks the features of the one before, and returns once a gate has
-   * closed, or after half a minute.
+   * closed, or after some minutes.
    */
   public static void reduce(Callable<String> gate) throws Exception {
     put(System.getProperty("acme.reduced"));
@@ -60,7 +60,7 @@ public final class Renewal {
     }
   }
 
-  /** Prints each gate once it is open, or how it stands after half a minute. */
+  /** Prints each gate once it is open, or how it stands after some minutes. */
   public void showOpen() throws Exception {
     long deadline = System.nanoTime() + PATIENCE;
     for (Map.Entry<String, Callable<String>> gate : gates.entrySet()) {

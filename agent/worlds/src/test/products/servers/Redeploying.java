@@ -18,7 +18,7 @@ import java.util.List;
 public final class Redeploying {
   private static final int COLLECTED = 10;
   private static final int WARM = 5;
-  private static final long PATIENCE = 300_000_000_000L;
+  private static final long PATIENCE = 240_000_000_000L;
 
   private final Server server;
   private final Path folder;

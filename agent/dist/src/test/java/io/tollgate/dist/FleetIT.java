@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.core.store.PostgresServer;
+import io.tollgate.core.store.TestStores;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,8 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Replicas that share a cap in a real PostgreSQL, and are killed while they take its places. */
+@ResourceLock(TestStores.LOCK)
 class FleetIT {
   private static final Product PRODUCT = Product.make();
   private static final int REPLICAS = 3;

@@ -95,7 +95,7 @@ class GateRulesIT {
 
         /** Stays until the agent has written of the call that was not open. */
         static void awaitReport(java.nio.file.Path status) throws Exception {
-          long end = System.nanoTime() + 30_000_000_000L;
+          long end = System.nanoTime() + 240_000_000_000L;
           while (System.nanoTime() < end) {
             if (java.nio.file.Files.exists(status)
                 && java.nio.file.Files.readString(status).contains("denied\\":1")) {

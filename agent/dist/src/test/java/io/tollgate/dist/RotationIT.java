@@ -70,9 +70,11 @@ class RotationIT {
         host.assertErr(mark, "licensed functions are open");
       }
       Collections.sort(millis);
+      long median = millis.get(millis.size() / 2);
       System.out.printf(
           "rotation on %s, poll %s: seen after %d ms (median) to %d ms (worst of 10)%n",
-          jdk, POLL, millis.get(millis.size() / 2), millis.get(millis.size() - 1));
+          jdk, POLL, median, millis.get(millis.size() - 1));
+      assertTrue(median < POLL.toMillis() + 1_500, () -> millis + "\n" + host.describe());
       assertEquals(10, host.err(0).size(), host::describe);
     }
   }

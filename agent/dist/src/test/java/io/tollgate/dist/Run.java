@@ -41,7 +41,13 @@ public record Run(int status, String out, String err) {
     if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      throw new AssertionError("still running: " + command + "\n" + Files.readString(err.toPath()));
+      throw new AssertionError(
+          "still running: "
+              + command
+              + "\nout: "
+              + Files.readString(out.toPath())
+              + "\nerr: "
+              + Files.readString(err.toPath()));
     }
     Run run =
         new Run(

@@ -17,6 +17,9 @@ import org.opentest4j.TestAbortedException;
 
 /** A process that runs until it is told to end, and what it says meanwhile. */
 public final class Service implements AutoCloseable {
+  /** So that whoever asks again and again asks more than once. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(Run.MOST_SECONDS / 5);
+
   private static final long STEP_MILLIS = 50;
 
   /** Is asked again and again. */
@@ -71,7 +74,7 @@ public final class Service implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(Run.MOST_SECONDS));
+            .timeout(LONGEST_ANSWER);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -82,7 +85,7 @@ public final class Service implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
+            .timeout(LONGEST_ANSWER)
             .headers(headers)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();

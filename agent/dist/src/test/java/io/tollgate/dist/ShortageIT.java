@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that leaves the agent no memory, or ends its threads. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("processors") // waits for no clock: one such at a time
+@ResourceLock("processors") // fills heaps, and counts seconds beside it
 class ShortageIT {
   private static final Product PRODUCT = Product.make();
   private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
@@ -72,7 +72,7 @@ class ShortageIT {
       Host.Line free2 = host.awaitLine(filling, "let go");
       Host.Line closed = host.awaitGates(filling, "closed TG-LIC-0002");
       long late = closed.wall() - Math.max(free2.wall(), end * 1_000);
-      assertTrue(late < 3_000, () -> late + " ms late\n" + host.describe());
+      assertTrue(late < 10_000, () -> late + " ms late\n" + host.describe());
       int renewed = host.mark();
       Product.replace(token, issuer.token("three", LONG_AGO.plusSeconds(180), days(900), B));
       host.awaitGates(renewed, "open b");

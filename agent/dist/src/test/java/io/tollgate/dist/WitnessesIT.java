@@ -165,7 +165,7 @@ class WitnessesIT {
       String soon = "ends-" + jdk.feature();
       PRODUCT.token(
           soon,
-          Instant.now().plusSeconds(30),
+          Instant.now().plusSeconds(45),
           "--iat",
           seconds(-50),
           "--claim",
@@ -411,7 +411,10 @@ class WitnessesIT {
     }
   }
 
-  /** The probe under an agent. */
+  /**
+   * The probe under an agent, in a JVM with nothing but its own choice of compilers and collector,
+   * as operators start it: those of other tests are made to be light.
+   */
   private static final class Host implements AutoCloseable {
     private final Process process;
     private final Path err;

@@ -28,9 +28,7 @@ class BuiltInGatesIT {
   private static final Path SOURCE =
       Path.of("src", "test", "java", PRODUCT_CLASS.replace('.', '/') + ".java");
 
-  /** Gradle is slow to start, and shares the processors with other tests. */
   private static Product product;
-
   private static String agent;
 
   static List<Jdk> jdks() {

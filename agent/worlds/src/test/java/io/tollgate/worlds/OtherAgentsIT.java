@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of these JVMs gates bite, the other agent does what it is there for, and the JVM warns of nothing
  * that it does not warn of without the product's agent.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OtherAgentsIT {
   private static final Path OTHERS = Path.of("target", "other-agents").toAbsolutePath();
   private static final String JDKS = "io.tollgate.dist.Jdk#all";
@@ -34,6 +37,7 @@ class OtherAgentsIT {
       """;
 
   private static Shop shop;
+  private static String meddler = "";
 
   @BeforeAll
   static void open() throws IOException, InterruptedException {
@@ -53,6 +57,10 @@ class OtherAgentsIT {
         }
         """,
         other("aspectjweaver"));
+    shop.resource(
+        "META-INF/aop.xml",
+        "<aspectj><aspects><aspect name=\"CountingAspect\"/></aspects>"
+            + "<weaver><include within=\"Till\"/><include within=\"CountingAspect\"/></weaver></aspectj>");
     shop.compile(
         "Mocking",
         """
@@ -105,6 +113,7 @@ class OtherAgentsIT {
         other("blockhound"));
     shop.resource(
         "META-INF/services/reactor.blockhound.integration.BlockHoundIntegration", "Blocking\n");
+    meddler = meddler();
   }
 
   @ParameterizedTest
@@ -139,7 +148,7 @@ class OtherAgentsIT {
   @MethodSource(JDKS)
   @World(group = "other agents", value = "JaCoCo agent, with coverage of a gated class")
   void besideJacoco(Jdk jdk) throws IOException, InterruptedException {
-    Path coverage = shop.product().folder().resolve("jacoco.exec");
+    Path coverage = shop.product().folder().resolve("jacoco-" + jdk.feature() + ".exec");
     Together together =
         new Together(
             jdk,
@@ -166,10 +175,6 @@ class OtherAgentsIT {
       group = "other agents",
       value = "AspectJ load-time weaver, with an aspect on a gated method")
   void besideAspectj(Jdk jdk) throws IOException, InterruptedException {
-    shop.resource(
-        "META-INF/aop.xml",
-        "<aspectj><aspects><aspect name=\"CountingAspect\"/></aspects>"
-            + "<weaver><include within=\"Till\"/><include within=\"CountingAspect\"/></weaver></aspectj>");
     Together together =
         new Together(
             jdk,
@@ -255,7 +260,7 @@ class OtherAgentsIT {
       throws IOException, InterruptedException {
     Together together =
         new Together(
-            jdk, List.of("-javaagent:" + meddler()), List.of("-cp", shop.classPath(), "Meddling"));
+            jdk, List.of("-javaagent:" + meddler), List.of("-cp", shop.classPath(), "Meddling"));
     for (boolean licensed : new boolean[] {true, false}) {
       String gate = gate(licensed);
       String undone = "original " + Shop.OPEN;

@@ -133,7 +133,7 @@ final class ServletShop implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
+            .timeout(Duration.ofSeconds(Run.MOST_SECONDS / 5))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -188,7 +188,7 @@ class WildFlyIT {
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
       return client.send(
           HttpRequest.newBuilder(URI.create(url))
-              .timeout(Duration.ofSeconds(Run.MOST_SECONDS))
+              .timeout(Duration.ofSeconds(Run.MOST_SECONDS / 5))
               .build(),
           HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }

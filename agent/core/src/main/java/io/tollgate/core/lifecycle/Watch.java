@@ -166,16 +166,17 @@ public final class Watch implements Runnable {
    */
   private void lookAfterTheReader() {
     long now = clock.elapsed();
+    // What is noted is noted after it was told: telling may fail, and is tried again then.
     if (keeper.reads() != reads) {
+      if (missesReads) {
+        keeper.remark(Action.REJECTED, "the token's place is read again");
+        missesReads = false;
+      }
       reads = keeper.reads();
       readAt = now;
-      if (missesReads) {
-        missesReads = false;
-        keeper.remark(Action.REJECTED, "the token's place is read again");
-      }
     } else if (!missesReads && now - readAt >= patience) {
-      missesReads = true;
       keeper.report(Action.REJECTED, new Refusal(ErrorCode.PLACE_HANGS, ""));
+      missesReads = true;
     }
   }
 

@@ -224,7 +224,10 @@ class AuditFileTest {
         String.join(File.pathSeparator, lines.keySet().stream().map(Path::toString).toList());
     // A kill ends ten writers, each wherever it happens to be.
     for (int kill = 0; kill < 10; kill++) {
-      Process jvm = new ProcessBuilder(command(folders, "jvm-" + kill)).start();
+      Process jvm =
+          new ProcessBuilder(command(folders, "jvm-" + kill))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       try (BufferedReader out = jvm.inputReader()) {
         for (int begun = 0; begun < lines.size(); begun++) {
           assertEquals("writing", out.readLine());
@@ -233,6 +236,7 @@ class AuditFileTest {
         while (System.nanoTime() < until) {
           Thread.onSpinWait();
         }
+      } finally {
         jvm.destroyForcibly().waitFor();
       }
       for (Map.Entry<Path, Long> log : lines.entrySet()) {

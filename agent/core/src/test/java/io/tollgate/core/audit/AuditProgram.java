@@ -17,7 +17,14 @@ final class AuditProgram {
   public static void main(String[] arguments) {
     long most = arguments.length > 2 ? Long.parseLong(arguments[2]) : Long.MAX_VALUE;
     for (String folder : arguments[0].split(File.pathSeparator, -1)) {
-      new Thread(() -> write(folder, arguments[1], most)).start();
+      Thread writer = new Thread(() -> write(folder, arguments[1], most));
+      // Who waits for a word of it must not wait for ever.
+      writer.setUncaughtExceptionHandler(
+          (thread, problem) -> {
+            problem.printStackTrace();
+            Runtime.getRuntime().halt(1);
+          });
+      writer.start();
     }
   }
 

@@ -193,6 +193,21 @@ class WatchTest {
   }
 
   @Test
+  void whatCannotBeToldOfTheReaderIsToldOnceItCan() {
+    LicenseKeeper keeper = keeper(1_000_000);
+    clock.beforeEachPause =
+        () -> {
+          long sinceTheHour = clock.elapsed() % PATIENCE;
+          listenerFails = sinceTheHour < 5_000 || sinceTheHour > PATIENCE - 2_000;
+          if (clock.elapsed() == 2 * PATIENCE) {
+            keeper.refresh(clock, false);
+          }
+        };
+    watch(keeper, 3 * PATIENCE - 2_000);
+    assertEquals(List.of("TG-SYS-0014", "the token's place is read again"), problems);
+  }
+
+  @Test
   void thePlacesAreReadEveryPoll() {
     reread(keeper(1_000_000), 5_000, DAY, 60_000);
     assertEquals(1 + 12, reads);

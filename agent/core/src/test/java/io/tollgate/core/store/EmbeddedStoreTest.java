@@ -40,6 +40,12 @@ class EmbeddedStoreTest extends StoreContract {
     return stores.computeIfAbsent(product, name -> open(folder.resolve(name).toString(), name));
   }
 
+  @Override
+  Store newlyLoaded() {
+    return Stores.embedded(
+        folder.toString(), "Acme", new LibraryJars(), new LocalStorage(), new SystemClock());
+  }
+
   static Store open(String folder, String product) {
     return Stores.embedded(folder, product, TestStores.H2, new LocalStorage(), new SystemClock());
   }

@@ -47,6 +47,11 @@ class PostgresStoreTest extends StoreContract {
     return open(settings(url), product);
   }
 
+  @Override
+  Store newlyLoaded() {
+    return another("Acme");
+  }
+
   private static StoreSettings settings(String url) {
     return new StoreSettings(Optional.of(url), Optional.empty(), Optional.empty());
   }

@@ -32,8 +32,14 @@ abstract class StoreContract {
    */
   abstract Store another(String product);
 
+  /** One that loads the driver anew. */
+  abstract Store newlyLoaded();
+
   private Store store(String product) {
-    Store store = another(product);
+    return closing(another(product));
+  }
+
+  private Store closing(Store store) {
     opened.add(store);
     return store;
   }
@@ -384,7 +390,7 @@ abstract class StoreContract {
     java.io.StringWriter log = new java.io.StringWriter();
     java.sql.DriverManager.setLogWriter(new java.io.PrintWriter(log));
     try {
-      store().license();
+      closing(newlyLoaded()).license();
     } finally {
       java.sql.DriverManager.setLogWriter(null);
     }
@@ -396,8 +402,13 @@ abstract class StoreContract {
 
   @Test
   void noThreadOfAStoreHoldsOnToTheHost() throws StoreException {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(new ClassLoader() {});
-    store().license();
+    try {
+      closing(newlyLoaded()).license();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
     int found = 0;
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       String name = thread.getName();

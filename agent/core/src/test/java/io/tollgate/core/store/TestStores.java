@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /** Real stores for tests of those who use one. */
 public final class TestStores {
+  /**
+   * For {@code @ResourceLock}: what there is once for all tests of a JVM, which is the server that
+   * they stop and start, and the drivers that the JVM knows.
+   */
+  public static final String LOCK = "stores";
+
   /** Loaded once for all tests of a JVM, as an agent loads it once. */
   static final DriverJars H2 = new LoadedOnce();
 
