@@ -51,11 +51,12 @@ class AttachIT {
     try (Host host = Host.plain(jdk, QUIET)) {
       host.awaitGates(0, OPEN);
       int attached = host.mark();
-      Path token = PRODUCT.folder().resolve("short-" + jdk.feature());
-      Instant now = Instant.now();
-      String windows = ",\"tollgate\":{\"warn\":\"PT0S\",\"grace\":\"PT0S\"}";
-      Files.writeString(
-          token, Issuer.of(PRODUCT).token("short", now, now.plusSeconds(15), windows));
+      String token =
+          PRODUCT.token(
+              "short-" + jdk.feature(),
+              Instant.now().plusSeconds(15),
+              "--claim",
+              "tollgate={\"warn\":\"PT0S\",\"grace\":\"PT0S\"}");
       String settings = "token.file=" + token + ",poll=PT1S,http=127.0.0.1:0,state.dir=" + state;
       assertAttached(attach(host, agent, settings), host, "VALID");
       host.awaitErr(attached, "licensed functions are closed");
@@ -65,7 +66,7 @@ class AttachIT {
       host.assertErr(attached, "licensed functions are closed");
       // What waits for main to begin has nothing to wait for.
       awaitFile(state.resolve("http.port"), host);
-      Product.replace(token, Files.readString(PRODUCT.folder().resolve("valid")));
+      Product.replace(Path.of(token), Files.readString(PRODUCT.folder().resolve("valid")));
       host.awaitGates(attached, OPEN);
       assertEquals(0, host.end(), host::describe);
     }

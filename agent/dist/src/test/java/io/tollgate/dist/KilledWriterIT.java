@@ -20,12 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A JVM that is killed while it writes down what it knows. */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("processors") // waits for no clock: one such at a time
 class KilledWriterIT {
   private static final int KILLS = Integer.getInteger("tollgate.kills", 60);

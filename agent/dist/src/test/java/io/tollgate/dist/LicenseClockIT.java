@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,10 +23,7 @@ class LicenseClockIT {
   private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   /** A second is what is promised; the rest is for a machine with other things to do. */
-  private static final long LATE = 1_000 + 1_500;
-
-  /** Once such a machine may have to do them all at the same instant. */
-  private static final long MOST_LATE = 10_000;
+  private static final long MOST_LATE = 1_000 + 1_500;
 
   private static Issuer issuer;
 
@@ -56,7 +52,6 @@ class LicenseClockIT {
       for (long millis : late) {
         assertTrue(millis >= 0 && millis < MOST_LATE, () -> late + "\n" + host.describe());
       }
-      assertTrue(Collections.min(late) < LATE, () -> late + "\n" + host.describe());
       host.assertErr(0, "State: EXPIRING", "State: GRACE", "State: EXPIRED");
     }
   }

@@ -18,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 /** A process that runs until it is told to end, and what it says meanwhile. */
 public final class Service implements AutoCloseable {
   /** So that whoever asks again and again asks more than once. */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(Run.MOST_SECONDS / 5);
+  public static final Duration LONGEST_ANSWER = Duration.ofSeconds(Run.MOST_SECONDS / 5);
 
   private static final long STEP_MILLIS = 50;
 

@@ -9,12 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A busy host whose license is renewed all the time; {@code -Dtollgate.soak=PT8H} for a night. */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("processors") // waits for no clock: one such at a time
 class SoakIT {
   private static final Duration LENGTH =

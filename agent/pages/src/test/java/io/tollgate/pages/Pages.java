@@ -125,17 +125,14 @@ final class Pages implements AutoCloseable {
             "state.dir=" + folder.resolve("state"),
             "http=127.0.0.1:0",
             "admin.token.file=admin");
-    this.service =
-        Service.start(
-            List.of(
-                Jdk.ofTheseTests().tool("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-javaagent:" + Product.AGENT + "=" + settings,
-                "-cp",
-                folder.resolve("classes") + File.pathSeparator + Product.API,
-                "Shop"),
-            folder);
+    List<String> command = new ArrayList<>(Jdk.ofTheseTests().light());
+    command.addAll(
+        List.of(
+            "-javaagent:" + Product.AGENT + "=" + settings,
+            "-cp",
+            folder.resolve("classes") + File.pathSeparator + Product.API,
+            "Shop"));
+    this.service = Service.start(command, folder);
     this.port = service.port(folder.resolve("state"));
     // A busy machine is slow, and not wrong.
     PlaywrightAssertions.setDefaultAssertionTimeout(MOST_MILLIS);

@@ -3,6 +3,7 @@ package io.tollgate.worlds;
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
 import io.tollgate.dist.Run;
+import io.tollgate.dist.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +133,7 @@ final class ServletShop implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(Run.MOST_SECONDS / 5))
+            .timeout(Service.LONGEST_ANSWER)
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());

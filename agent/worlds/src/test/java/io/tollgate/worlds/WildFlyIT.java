@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.dist.Jdk;
 import io.tollgate.dist.Product;
 import io.tollgate.dist.Run;
+import io.tollgate.dist.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -187,9 +188,7 @@ class WildFlyIT {
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
       return client.send(
-          HttpRequest.newBuilder(URI.create(url))
-              .timeout(Duration.ofSeconds(Run.MOST_SECONDS / 5))
-              .build(),
+          HttpRequest.newBuilder(URI.create(url)).timeout(Service.LONGEST_ANSWER).build(),
           HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
